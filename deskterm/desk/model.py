@@ -1,0 +1,223 @@
+"""What the desk hands upwards: plain immutable data, never live rows.
+
+Instants are integer microseconds since the epoch UTC (suffix ``_us``); zones are IANA names.
+All text has been cleaned at the boundary (`deskterm.desk.text`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from deskterm.desk.text import CleanText
+
+Role = Literal["technician", "engineer", "supervisor"]
+Status = Literal["new", "open", "held", "resolved", "closed"]
+
+
+class Axis(Protocol):
+    """Worked time as integers; `deskterm.worktime` provides it."""
+
+    def position(self, us: int, /) -> int: ...
+
+    def is_open(self, us: int, /) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who works at the desk."""
+
+    id: int
+    name: CleanText
+    role: Role
+    team: CleanText | None = None
+    login: str | None = None
+    uid: int | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCell:
+    """One clock of one ticket as the queue shows it; counts down without asking the database."""
+
+    name: str
+    title: str
+    phase: str
+    """pending, running, paused, met, missed, exempt or void; late is a comparison with now."""
+    due_us: int | None
+    late_from_us: int | None
+    left_us: int | None
+    """Working time left while paused, or the unbooked onsite time while due is unknown."""
+    at_risk_us: int | None
+    ended_us: int | None
+    zone: str
+    axis: Axis | None
+
+    def state(self, now_us: int) -> str:
+        """`phase`, or ``overdue`` for a running clock once now is past `late_from_us`."""
+        if self.phase == "running" and self.late_from_us is not None and now_us > self.late_from_us:
+            return "overdue"
+        return self.phase
+
+    def at_risk(self, now_us: int) -> bool:
+        """True for a running clock past the policy's warning share."""
+        return (
+            self.phase == "running" and self.at_risk_us is not None and now_us >= self.at_risk_us
+        )
+
+    def remaining_us(self, now_us: int) -> int | None:
+        """Working time to the due instant; negative once overdue; None where there is none."""
+        if self.phase == "paused":
+            return self.left_us
+        if self.phase != "running" or self.due_us is None or self.axis is None:
+            return None
+        return self.axis.position(self.due_us) - self.axis.position(now_us)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One ticket in a list."""
+
+    number: int
+    reference: CleanText | None
+    version: int
+    subject: CleanText
+    status: Status
+    type: str
+    priority: str | None
+    priority_name: str
+    priority_rank: int
+    customer: CleanText
+    customer_id: int
+    agent: CleanText | None
+    agent_id: int | None
+    policy: str
+    opened_us: int
+    updated_us: int
+    hold_reason: str | None
+    chase_us: int | None
+    next_clock: str | None
+    next_due_us: int | None
+    clocks: tuple[ClockCell, ...]
+
+    def clock(self, name: str) -> ClockCell | None:
+        """The clock of that name, if the ticket has it."""
+        return next((cell for cell in self.clocks if cell.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A stretch of a view, in its order; `total` counts the whole view (None: not counted yet)."""
+
+    view: str
+    rows: tuple[QueueRow, ...]
+    offset: int
+    total: int | None
+    as_of: int
+    """The desk's change counter this page was read at."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many tickets each view holds, and the summary of the header line."""
+
+    views: Mapping[str, int]
+    open: int
+    overdue: int
+    at_risk: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One entry of a subject's history."""
+
+    id: int
+    at_us: int
+    recorded_us: int
+    agent: CleanText | None
+    kind: str
+    data: Mapping[str, Any]
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    id: int
+    name: CleanText
+    role: str
+    email: CleanText | None
+    phone: CleanText | None
+    tier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    id: int
+    name: CleanText
+    address: CleanText
+    access: CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """The agreement a customer holds."""
+
+    id: int
+    policy: str
+    policy_name: str
+    package: str | None
+    package_name: str | None
+    region: str | None
+    tier: str | None
+    phase: str
+    start: str
+    end: str | None
+    visits: int | None
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A whole ticket."""
+
+    row: QueueRow
+    body: CleanText
+    channel: str | None
+    tier: str | None
+    impact: str | None
+    urgency: str | None
+    emergency_callout: bool
+    contact: ContactView | None
+    site: SiteView | None
+    agreement: AgreementView | None
+    events: tuple[EventView, ...]
+    links: tuple[tuple[str, int, CleanText], ...] = ()
+    """(kind, other number, its subject)."""
+    fields: Mapping[str, CleanText] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    """Fields the policy asks for that are still empty."""
+    viewers: tuple[CleanText, ...] = ()
+    """Who else has it open."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """Whether a step may be taken on a ticket now; `why_not` is a sentence where it may not."""
+
+    id: str
+    label: str
+    allowed: bool
+    why_not: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step did: the event that `undo` takes back, the new version, and a sentence."""
+
+    number: int
+    event_id: int
+    version: int
+    sentence: str
+    undoable: bool
