@@ -12,18 +12,43 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from deskterm.policy.onsite import Check, Checklist, Cover, Package, Slot
+from deskterm.policy.service import Alert, Boundary, Kpi, LadderStep, Phase, ReviewRule
+from deskterm.policy.vocabulary import CHANNELS, CLOCK_EVENTS, TICKET_TYPES
+
+__all__ = [
+    "CHANNELS",
+    "CLOCK_EVENTS",
+    "TICKET_TYPES",
+    "Alert",
+    "Amount",
+    "AmountKind",
+    "AxisValue",
+    "Boundary",
+    "CalendarRule",
+    "Check",
+    "Checklist",
+    "Cover",
+    "HoldReason",
+    "HolidayRule",
+    "Kpi",
+    "LadderStep",
+    "Package",
+    "Phase",
+    "Policy",
+    "Priority",
+    "Region",
+    "RequestClass",
+    "ReviewRule",
+    "Slot",
+    "Target",
+    "TicketType",
+    "Triage",
+    "When",
+    "frozen_map",
+]
+
 AmountKind = Literal["worked", "elapsed", "days", "next_day", "none"]
-
-#: Ticket types every desk knows; a policy may say what each fixes.
-TICKET_TYPES = ("incident", "service_request", "information_request", "change_request")
-CHANNELS = ("phone", "email", "portal", "chat", "voicemail", "onsite", "web")
-
-#: Events that may start or stop a promise; a target naming another one is refused.
-CLOCK_EVENTS = (
-    "opened", "triaged", "acknowledged", "responded", "updated", "workaround",
-    "action_planned", "held", "resumed", "reprioritised", "escalated", "code_fix",
-    "resolved", "reopened", "closed", "arrived",
-)
 
 
 def frozen_map(items: Mapping[Any, Any] | None = None) -> Mapping[Any, Any]:
@@ -197,65 +222,6 @@ class HoldReason:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A wall-clock promise of a visit, in the customer's zone."""
-
-    id: str
-    name: str
-    start: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """One line of what a package covers, limits or leaves out."""
-
-    area: str
-    text: str
-    cover: Literal["yes", "limited", "quote", "no"]
-    clause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A level of service a customer buys.
-
-    `onsite` is ``slots`` (visits in `slots` only), ``slots+free`` (slots, and on-demand visits at
-    any free time in onsite hours), ``free`` (any free time), ``resident`` (full-time staff, no
-    slots) or ``none``. `callout` says what an emergency callout uses up.
-    """
-
-    id: str
-    name: str
-    channels: tuple[str, ...] = ()
-    desk_access: bool = True
-    onsite: Literal["slots", "slots+free", "free", "resident", "none"] = "none"
-    slots: tuple[Slot, ...] = ()
-    free_minutes: tuple[int, ...] = ()
-    window_weeks: int | None = None
-    typical_visits: tuple[int, ...] = ()
-    in_term: bool = False
-    series: tuple[str, ...] = ()
-    callout: Literal["scheduled_visit", "on_demand_visit", "nothing", "not_offered"] = "not_offered"
-    callout_priorities: tuple[str, ...] = ()
-    fair_use: bool = False
-    cover: tuple[Cover, ...] = ()
-    checklists: tuple[str, ...] = ()
-    clause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """What an engineer ticks off during a visit; `per_unit` asks for a condition per AV unit."""
-
-    id: str
-    name: str
-    items: tuple[str, ...]
-    per_unit: bool = False
-    clause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """One agreement's promises, complete and checked."""
 
@@ -284,11 +250,48 @@ class Policy:
     """Fields a new ticket is asked for, e.g. ``site``, ``component``."""
     warning_share: float = 0.75
     queue_order: tuple[str, ...] = ("priority", "opened")
+    """How the queue's policy order ranks, most significant first (`vocabulary.QUEUE_KEYS`)."""
+    affected_for: tuple[str, ...] = ()
+    """Priorities within which the number of users affected counts; empty means all of them."""
     shutdown: str | None = None
     """Name of the yearly shutdown whose dates the desk enters, e.g. ``Christmas shutdown``."""
     travel_minutes: int = 30
     school_year_starts: str = "09-01"
+    """Month and day from which fair use is counted anew."""
     first_year_phase: str | None = None
+    """The phase an agreement begins in, an id of `phases`."""
+    phases: tuple[Phase, ...] = ()
+    support_starts: str = ""
+    """What has to have happened before support is owed at all."""
+    releases: Mapping[str, str] = field(default_factory=frozen_map)
+    """Priority to the release a code fix goes into."""
+    checks: tuple[Check, ...] = ()
+    ladder: tuple[LadderStep, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    at_risk_notice: bool = False
+    """The customer is told why a target is in danger and what is being done."""
+    review: ReviewRule | None = None
+    kpis: tuple[Kpi, ...] = ()
+    report_every: str | None = None
+    """``month``, ``quarter`` or ``year``: how often performance is reported."""
+    boundaries: tuple[Boundary, ...] = ()
+    boundary_parties: tuple[str, ...] = ()
+    contact_roles: Mapping[str, str] = field(default_factory=frozen_map)
+    """Roles of the people a customer names, id to name."""
+    quote_role: str | None = None
+    """Who raises a quote for work that is not covered."""
+    close_reasons: Mapping[str, str] = field(default_factory=frozen_map)
+    """Ways to close a request without resolving it, id to name."""
+    closing: tuple[str, ...] = ()
+    """What closing asks for (`vocabulary.CLOSING_STEPS`)."""
+    debrief: Mapping[str, tuple[str, ...]] = field(default_factory=frozen_map)
+    """Priority to the questions answered before such a ticket is closed."""
+    sender_domain_only: bool = False
+    """Mail is accepted only from the customer's own domains; the rest waits for a person."""
+    callback_channels: tuple[str, ...] = ()
+    """Channels on which a time to call back may be agreed."""
+    maintenance_notice: Amount | None = None
+    """How long before planned maintenance the customers are told."""
     text: str = ""
     """The file's own text, kept so that a ticket's policy never changes behind its back."""
 
@@ -298,10 +301,28 @@ class Policy:
 
     def priority_name(self, priority: str | None) -> str:
         """The agreement's own word for a priority id."""
-        for level in self.priorities:
-            if level.id == priority:
-                return level.name
-        return priority or "not triaged"
+        if priority is None:
+            return "not triaged"
+        return next((level.name for level in self.priorities if level.id == priority), priority)
+
+    def ladder_step(self, step: str) -> LadderStep | None:
+        """The ladder step with this id."""
+        return next((rung for rung in self.ladder if rung.id == step), None)
+
+    def request_class(self, request_class: str) -> RequestClass | None:
+        """The class of requests with this id."""
+        return next((entry for entry in self.classes if entry.id == request_class), None)
+
+    def calendar_id(self, role: str, region: str | None = None) -> str | None:
+        """The calendar standing for `role` in `region` (by default the policy's own default).
+
+        A calendar's own id is its role everywhere. None where there is no such calendar, as for
+        ``elapsed`` and ``visits``, which are no calendars of the policy's.
+        """
+        place = self.regions.get(region or self.default_region or "")
+        if place is not None and role in place.calendars:
+            return place.calendars[role]
+        return role if role in self.calendars else None
 
     def fixed_priority(self, ticket_type: str | None) -> str | None:
         """The priority a ticket's type fixes without triage, if it does."""
