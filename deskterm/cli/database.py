@@ -1,0 +1,35 @@
+"""Which desk a call means: ``--database``, else ``DESKTERM_DATABASE``, else the user's own file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit, urlunsplit
+
+DATABASE_VARIABLE = "DESKTERM_DATABASE"
+"""Environment variable that names the desk: a file or a database URL."""
+
+
+def database_named(environ: Mapping[str, str], option: str | None) -> str:
+    """The file or URL of the desk; `option` (from ``--database``) wins over the variable."""
+    named = option or environ.get(DATABASE_VARIABLE, "").strip()
+    if named:
+        return named
+    from deskterm.paths import user_paths
+
+    return str(user_paths().database)
+
+
+def is_url(database: str) -> bool:
+    """True for a database URL such as ``postgresql+psycopg://…``, False for a file."""
+    return "://" in database
+
+
+def without_password(database: str) -> str:
+    """`database` with a password in its URL replaced by ``***``, for showing and logging."""
+    if not is_url(database):
+        return database
+    parts = urlsplit(database)
+    if parts.password is None:
+        return database
+    user, _, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:***@{host}"))

@@ -1,0 +1,42 @@
+"""The time commands work with: the system's, or the one ``DESKTERM_NOW`` freezes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from deskterm.cli.status import UsageError
+
+NOW_VARIABLE = "DESKTERM_NOW"
+"""Environment variable holding the frozen time in ISO 8601."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def instant(text: str, what: str) -> int:
+    """The instant written as ISO 8601 in `text`, in microseconds since the epoch.
+
+    A time without an offset is the viewer's own. `what` names the option in the error.
+    """
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            f"{what} is {text!r}, which is not a time; write it like 2026-11-20T16:00+00:00"
+        ) from None
+    return (at.astimezone(UTC) - _EPOCH) // timedelta(microseconds=1)
+
+
+def system_clock() -> int:
+    """Microseconds since the epoch by the system's clock."""
+    return time.time_ns() // 1000
+
+
+def clock(environ: Mapping[str, str]) -> Callable[[], int]:
+    """The clock for `environ`: frozen where ``DESKTERM_NOW`` says so, else the system's."""
+    text = environ.get(NOW_VARIABLE, "").strip()
+    if not text:
+        return system_clock
+    frozen_us = instant(text, NOW_VARIABLE)
+    return lambda: frozen_us
