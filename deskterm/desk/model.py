@@ -144,6 +144,8 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
+    """A person at a customer."""
+
     id: int
     name: CleanText
     role: str
@@ -154,6 +156,8 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
+    """A place of a customer that engineers go to."""
+
     id: int
     name: CleanText
     address: CleanText
