@@ -44,14 +44,17 @@ def clean(text: str, *, lines: bool = False) -> CleanText:
     (subjects, names). Lone surrogates become the replacement character. Cleaning twice changes
     nothing.
     """
-    if type(text) is CleanText and (lines or "\n" not in text and "\t" not in text):
+    if type(text) is CleanText and (lines or ("\n" not in text and "\t" not in text)):
         return text
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        # Printable text holds none of them; nearly all text takes this way.
+        return CleanText(text if lines else text.strip())
     out: list[str] = []
     for char in text.replace("\r\n", "\n").replace("\r", "\n"):
         char = _BREAKS.get(char, char)
         if char in "\n\t":
             out.append(char if lines else " ")
-        elif char in _BIDI or unicodedata.category(char) in ("Cc", "Cf") and char != "\u200d":
+        elif char in _BIDI or (unicodedata.category(char) in ("Cc", "Cf") and char != "\u200d"):
             out.append(_visible(char))
         elif unicodedata.category(char) == "Cs":
             out.append("\N{REPLACEMENT CHARACTER}")

@@ -1,0 +1,153 @@
+"""What every store offers, and a transaction on it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import Connection, CursorResult, Engine, Row, TextClause, text
+from sqlalchemy.exc import DBAPIError
+
+from deskterm.desk.errors import DeskError, NotAllowed
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+Dialect = Literal["sqlite", "postgresql"]
+
+
+@lru_cache(maxsize=512)
+def _statement(sql: str) -> TextClause:
+    return text(sql)
+
+
+class Tx:
+    """One transaction. Statements are SQL with ``:names``, the same for both databases.
+
+    `scratch` is for what should be done once in a transaction, such as reading the journal's end.
+    """
+
+    def __init__(self, connection: Connection, store: Store) -> None:
+        self.connection = connection
+        self.store = store
+        self.scratch: dict[str, Any] = {}
+        self._session: Session | None = None
+
+    def run(self, sql: str, **values: Any) -> CursorResult[Any]:
+        """Execute one statement."""
+        return self.connection.execute(_statement(sql), values)
+
+    def rows(self, sql: str, **values: Any) -> Sequence[Row[Any]]:
+        """All rows of a query."""
+        return self.run(sql, **values).all()
+
+    def one(self, sql: str, **values: Any) -> Row[Any] | None:
+        """The first row of a query, if there is one."""
+        return self.run(sql, **values).first()
+
+    def value(self, sql: str, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        return self.run(sql, **values).scalar()
+
+    def many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute one statement for each of `rows`."""
+        if rows:
+            self.connection.execute(_statement(sql), rows)
+
+    @property
+    def session(self) -> Session:
+        """A SQLModel session inside this transaction; flushed with it, never committed alone."""
+        if self._session is None:
+            from sqlmodel import Session
+
+            self._session = Session(self.connection, expire_on_commit=False)
+        return self._session
+
+    def finish(self) -> None:
+        """Write out what the session still holds."""
+        if self._session is not None:
+            self._session.flush()
+            self._session.close()
+            self._session = None
+
+
+class Store(ABC):
+    """A database: begin, search, notice, overlap. Safe to use from many threads."""
+
+    dialect: Dialect
+
+    def __init__(self, engine: Engine, *, read_only: bool) -> None:
+        self.engine = engine
+        self.read_only = read_only
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that sees one state of the desk and never waits for a writer's turn.
+
+        Raises `StoreLost` and `StoreBusy`.
+        """
+        try:
+            with self._connect(writes=False) as connection, connection.begin():
+                yield Tx(connection, self)
+        except DBAPIError as error:
+            raise self.said(error) from error
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that writes: all of it is kept, durably, or nothing.
+
+        Raises `StoreLost` and `StoreBusy`, and `NotAllowed` on a store opened read-only.
+        """
+        if self.read_only:
+            raise NotAllowed("This desk was opened read-only; open it again without --read-only.")
+        try:
+            with self._turn(), self._connect(writes=True) as connection, connection.begin():
+                tx = Tx(connection, self)
+                yield tx
+                tx.finish()
+                self._before_commit(tx)
+        except DBAPIError as error:
+            raise self.said(error) from error
+
+    @abstractmethod
+    def _connect(self, *, writes: bool) -> Connection:
+        """A connection whose transactions begin as they should."""
+
+    def _turn(self) -> AbstractContextManager[None]:
+        """Wait for this writer's turn, where the database has no fair queue of its own."""
+        return nullcontext()
+
+    def _before_commit(self, tx: Tx) -> None:
+        """Tell other programs that something changed, where the database does not by itself."""
+        del tx
+
+    @abstractmethod
+    def said(self, error: DBAPIError) -> DeskError | DBAPIError:
+        """`error` as a typed one with a sentence, or itself where it is a fault of ours."""
+
+    @abstractmethod
+    def counter(self) -> int:
+        """A number that changes whenever anybody commits; cheap enough for every tick.
+
+        Raises `StoreLost`.
+        """
+
+    @abstractmethod
+    def match(self, words: Sequence[str], *, live: bool, name: str) -> tuple[str, dict[str, Any]]:
+        """A SQL condition for tickets whose text has all of `words`, and its values.
+
+        An entry of several words is a phrase; the last word of each is the beginning of a word.
+        `live` chooses the index: tickets still to be done, or the others. `name` is the value's.
+        """
+
+    @abstractmethod
+    def backup(self, to: Path) -> None:
+        """Copy the whole desk to `to` while it is in use. Raises `StoreUnfit` where it cannot."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the database."""

@@ -1,0 +1,114 @@
+"""A desk in PostgreSQL, shared by several hosts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from deskterm.desk.errors import DeskError, StoreBusy, StoreLost, StoreUnfit
+from deskterm.desk.store.base import Store, Tx
+from deskterm.desk.store.words import tokens
+
+CHANNEL: Final = "deskterm"
+
+
+class PostgresStore(Store):
+    """A desk in the database that `url` names (``postgresql+psycopg://…``)."""
+
+    dialect = "postgresql"
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        self._notice_lock = threading.Lock()
+        self._notice: psycopg.Connection[Any] | None = None
+        self._seen = 0
+        engine = create_engine(
+            url,
+            pool_size=4,
+            max_overflow=60,
+            pool_pre_ping=True,
+            # Readers see one state of the desk; writers lock the journal's end and see the newest.
+            isolation_level="READ COMMITTED",
+        )
+        super().__init__(engine, read_only=read_only)
+
+    def _connect(self, *, writes: bool) -> Connection:
+        connection = self.engine.connect()
+        if not writes:
+            return connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        return connection
+
+    def _before_commit(self, tx: Tx) -> None:
+        tx.run(f"NOTIFY {CHANNEL}")
+
+    def said(self, error: DBAPIError) -> DeskError | DBAPIError:
+        original = error.orig
+        if isinstance(original, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+            return StoreBusy("Somebody else is writing for a long time; try again in a moment.")
+        if isinstance(original, psycopg.errors.InsufficientPrivilege):
+            return StoreUnfit("Your database role may not do that; ask for the rights of an agent.")
+        if error.connection_invalidated or type(original) is psycopg.OperationalError:
+            return StoreLost(f"The database cannot be reached ({_first_line(original)}).")
+        return error
+
+    def counter(self) -> int:
+        with self._notice_lock:
+            try:
+                if self._notice is None:
+                    self._notice = self._listen()
+                    self._seen += 1
+                # Everything that has arrived by now, without waiting for more.
+                for _ in self._notice.notifies(timeout=0):
+                    self._seen += 1
+            except psycopg.OperationalError as error:
+                self._drop_notice()
+                raise StoreLost(
+                    f"The database cannot be reached ({_first_line(error)})."
+                ) from error
+            return self._seen
+
+    def _listen(self) -> psycopg.Connection[Any]:
+        url = self.engine.url.set(drivername="postgresql")
+        connection = psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+        connection.execute(f"LISTEN {CHANNEL}")
+        return connection
+
+    def _drop_notice(self) -> None:
+        if self._notice is not None:
+            self._notice.close()
+            self._notice = None
+
+    def match(self, words: Sequence[str], *, live: bool, name: str) -> tuple[str, dict[str, Any]]:
+        parts = []
+        for text in words:
+            if found := tokens(text):
+                parts.append("(" + " <-> ".join([*found[:-1], f"{found[-1]}:*"]) + ")")
+        if not parts:
+            return "0 = 1", {}
+        return (
+            "ticket.number IN (SELECT number FROM ticket_text "
+            f"WHERE live = {int(live)} AND found @@ to_tsquery('simple', :{name}))",
+            {name: " & ".join(parts)},
+        )
+
+    def backup(self, to: Path) -> None:
+        raise StoreUnfit(
+            f"A desk in PostgreSQL is backed up with pg_dump, not into {to}; "
+            "or write it out with `deskterm export json`."
+        )
+
+    def close(self) -> None:
+        with self._notice_lock:
+            self._drop_notice()
+        self.engine.dispose()
+
+
+def _first_line(error: object) -> str:
+    return str(error).strip().partition("\n")[0]

@@ -1,0 +1,244 @@
+"""A desk in one SQLite file, shared by many programs on one host."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from deskterm.desk.errors import DeskError, StoreBusy, StoreLost, StoreUnfit
+from deskterm.desk.store.base import Store
+from deskterm.desk.store.queue import WriterQueue
+from deskterm.desk.store.words import tokens
+
+#: How long one program waits for another at the database itself.
+BUSY_MS: Final = 30_000
+
+
+def driver() -> ModuleType:
+    """The newest SQLite there is: `pysqlite3` where it has wheels, else the standard module."""
+    try:
+        import pysqlite3
+    except ImportError:
+        return sqlite3
+    module: ModuleType = pysqlite3
+    return module
+
+
+def wal_can_lose_commits(version: tuple[int, ...]) -> bool:
+    """True for the SQLite versions whose WAL can lose commits of several connections.
+
+    3.7.0 to 3.51.2, but for the branches that were mended: 3.44.6 and 3.50.7 onwards.
+    """
+    if not (3, 7, 0) <= version <= (3, 51, 2):
+        return False
+    return not any(version[:2] == good[:2] and version >= good for good in ((3, 44, 6), (3, 50, 7)))
+
+
+class SqliteStore(Store):
+    """A desk in the file `path`, which is made if there is none (but not its tables)."""
+
+    dialect = "sqlite"
+
+    def __init__(
+        self, path: Path, *, read_only: bool = False, module: ModuleType | None = None
+    ) -> None:
+        self.path = path.absolute()
+        self._driver = module or driver()
+        self._wal = not wal_can_lose_commits(self._driver.sqlite_version_info)
+        self._queue = WriterQueue(self.path.with_name(self.path.name + "-queue"))
+        self._notice_lock = threading.Lock()
+        self._notice: sqlite3.Connection | None = None
+        self._base = 0
+        self._seen = 0
+        if not read_only:
+            self._make_file()
+        self._identity = self._look()
+        engine = create_engine(
+            "sqlite://",
+            module=self._driver,
+            creator=self._open,
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=60,
+        )
+        event.listen(engine, "begin", _begin)
+        super().__init__(engine, read_only=read_only)
+
+    def _make_file(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o660)
+        except FileExistsError:
+            return
+        except OSError as error:
+            raise StoreLost(
+                f"{self.path} cannot be made ({error.strerror}); "
+                "name another place with --database."
+            ) from error
+        # The umask would keep the group out of a desk that it shares.
+        os.fchmod(handle, 0o660)
+        os.close(handle)
+        if self._wal:
+            connection = self._driver.connect(self.path, isolation_level=None)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.close()
+
+    def _look(self) -> tuple[int, int]:
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            raise StoreLost(
+                f"The desk {self.path} is not there ({error.strerror}); "
+                "put it back or name another with --database."
+            ) from error
+        return found.st_dev, found.st_ino
+
+    def _open(self) -> sqlite3.Connection:
+        writable = os.access(self.path, os.W_OK)
+        connection: sqlite3.Connection = self._driver.connect(
+            f"{self.path.as_uri()}?mode={'rw' if writable else 'ro'}",
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_MS / 1000,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -8000")
+        if not self._wal:
+            self._leave_wal(connection)
+        return connection
+
+    def _leave_wal(self, connection: sqlite3.Connection) -> None:
+        """Make sure that this SQLite, whose WAL can lose commits, does not use it."""
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        if mode != "wal":
+            return
+        connection.execute("PRAGMA busy_timeout = 1000")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except self._driver.OperationalError as error:
+            connection.close()
+            raise StoreUnfit(
+                f"{self.path} is in use by programs with a newer SQLite than the "
+                f"{self._driver.sqlite_version} here, which could lose their work; "
+                "close them or install pysqlite3 here."
+            ) from error
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+    def _connect(self, *, writes: bool) -> Connection:
+        self._still_there()
+        return self.engine.connect().execution_options(deskterm_writes=writes)
+
+    def _still_there(self) -> None:
+        """Begin anew where the file was replaced: writing to one that was deleted keeps nothing."""
+        now = self._look()
+        if now != self._identity:
+            self._identity = now
+            self.engine.dispose()
+            with self._notice_lock:
+                self._drop_notice()
+
+    def _turn(self) -> AbstractContextManager[None]:
+        try:
+            return self._queue.turn()
+        except OSError as error:
+            raise StoreUnfit(
+                f"You may not write beside {self.path} ({error.strerror}); "
+                "ask to be added to the group the desk belongs to."
+            ) from error
+
+    def said(self, error: DBAPIError) -> DeskError | DBAPIError:
+        text = str(error.orig)
+        if "locked" in text or "busy" in text:
+            return StoreBusy("Somebody else is writing for a long time; try again in a moment.")
+        if "readonly" in text:
+            return StoreUnfit(
+                f"You may read {self.path} but not write to it; "
+                "ask to be added to the group it belongs to."
+            )
+        if "malformed" in text or "not a database" in text:
+            return StoreUnfit(
+                f"{self.path} is damaged or no desk; run `deskterm doctor`, "
+                "or bring back a copy with `deskterm restore`."
+            )
+        if any(sign in text for sign in ("disk I/O", "unable to open", "full")):
+            return StoreLost(f"The desk {self.path} cannot be reached ({text}).")
+        return error
+
+    def counter(self) -> int:
+        self._still_there()
+        with self._notice_lock:
+            try:
+                if self._notice is None:
+                    self._notice = self._open()
+                    self._base = self._seen + 1
+                    self._first: int = self._version(self._notice)
+                self._seen = self._base + self._version(self._notice) - self._first
+            except self._driver.OperationalError as error:
+                self._drop_notice()
+                raise StoreLost(f"The desk {self.path} cannot be reached ({error}).") from error
+            return self._seen
+
+    @staticmethod
+    def _version(connection: sqlite3.Connection) -> int:
+        return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _drop_notice(self) -> None:
+        if self._notice is not None:
+            self._notice.close()
+            self._notice = None
+
+    def match(self, words: Sequence[str], *, live: bool, name: str) -> tuple[str, dict[str, Any]]:
+        table = "ticket_live_fts" if live else "ticket_done_fts"
+        parts = [
+            f'"{" ".join(found)}" *' for text in words if (found := tokens(text))
+        ]
+        if not parts:
+            return "0 = 1", {}
+        return (
+            f"ticket.number IN (SELECT rowid FROM {table} WHERE {table} MATCH :{name})",
+            {name: " AND ".join(parts)},
+        )
+
+    def backup(self, to: Path) -> None:
+        if to.exists():
+            raise StoreUnfit(f"{to} exists already; name a file that does not.")
+        source = self._open()
+        try:
+            part = to.with_name(f"{to.name}.{os.getpid()}.part")
+            target = self._driver.connect(part, isolation_level=None)
+            try:
+                # A few pages at a time, so that writers get their turn in between.
+                source.backup(target, pages=4096, sleep=0.01)
+            finally:
+                target.close()
+            part.chmod(0o660)
+            part.replace(to)
+        except (self._driver.Error, OSError) as error:
+            raise StoreUnfit(f"The copy to {to} could not be made ({error}).") from error
+        finally:
+            source.close()
+
+    def close(self) -> None:
+        with self._notice_lock:
+            self._drop_notice()
+        self.engine.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("deskterm_writes", False)
+    # A deferred transaction that begins to write later fails at once where another was first.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
