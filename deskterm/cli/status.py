@@ -79,6 +79,10 @@ def report(error: BaseException) -> int:
         # The reader has seen enough (`| head`); the interpreter must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NO
+    from deskterm.desk.errors import DeskError
+
+    if isinstance(error, DeskError):
+        return fail(error.sentence, NO)
     from deskterm.paths import user_paths
 
     log = user_paths().log
