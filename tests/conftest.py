@@ -1,0 +1,23 @@
+"""What holds for every test: nobody's own desk, settings or log is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+OURS = ("DESKTERM_DATABASE", "DESKTERM_NOW", "NO_COLOR", "COLORTERM")
+PLACES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    home: Path = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OURS:
+            patch.delenv(name, raising=False)
+        for name in PLACES:
+            patch.setenv(name, str(home / name.lower()))
+        patch.setenv("HOME", str(home))
+        yield
