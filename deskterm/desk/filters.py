@@ -23,7 +23,7 @@ from typing import Final
 from deskterm.desk.filter_dates import EXPECTED as DATES_EXPECTED
 from deskterm.desk.filter_dates import OpenedRange, parse_opened
 from deskterm.desk.text import clean
-from deskterm.policy.document import CHANNELS, TICKET_TYPES
+from deskterm.policy.vocabulary import CHANNELS, TICKET_TYPES
 
 #: Every key and what it compares, in the order help shows them.
 KEYS: Final[Mapping[str, str]] = MappingProxyType(
