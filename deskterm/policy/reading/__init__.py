@@ -1,0 +1,1 @@
+"""The sections of a policy file, one reader each; `deskterm.policy.reader` puts them together."""
