@@ -19,21 +19,6 @@ from deskterm.cli.status import USAGE, fail
 
 #: Command words in the order of ``deskterm --help``, and the module each lives in.
 COMMANDS: dict[str, str] = {
-    "init": "deskterm.cli.init",
-    "demo": "deskterm.cli.demo",
-    "ticket": "deskterm.cli.ticket",
-    "explain": "deskterm.cli.explain",
-    "watch": "deskterm.cli.watch",
-    "customer": "deskterm.cli.customer",
-    "agent": "deskterm.cli.agent",
-    "policy": "deskterm.cli.policy",
-    "simulate": "deskterm.cli.simulate",
-    "import": "deskterm.cli.import_",
-    "export": "deskterm.cli.export",
-    "audit": "deskterm.cli.audit",
-    "backup": "deskterm.cli.backup",
-    "restore": "deskterm.cli.backup",
-    "doctor": "deskterm.cli.doctor",
     "paths": "deskterm.cli.paths",
 }
 
@@ -113,7 +98,8 @@ def run(arguments: Sequence[str]) -> int:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "deskterm"
         sentence = error.format_message().rstrip(".")
-        return fail(f"{sentence}; try: {path} --help", USAGE)
+        joint = " Try" if sentence.endswith("?") else "; try"
+        return fail(f"{sentence}{joint}: {path} --help", USAGE)
     except typer.Abort:
         return fail("stopped", 1)
     return result if isinstance(result, int) else 0
