@@ -100,6 +100,8 @@ class QueueRow:
     next_clock: str | None
     next_due_us: int | None
     clocks: tuple[ClockCell, ...]
+    impact: str | None = None
+    urgency: str | None = None
 
     def clock(self, name: str) -> ClockCell | None:
         """The clock of that name, if the ticket has it."""
