@@ -95,12 +95,15 @@ class Days:
     def day(self, ordinal: int) -> WorkingDay | None:
         """The working day of a date; None where no hours begin on it."""
         hours = self.hours.on(ordinal)
-        if not hours or not self.local.exists(ordinal):
+        if not hours:
             return None
         instant = self.local.instant
         spans = merged(
             [(instant(ordinal, opens), instant(ordinal, closes)) for opens, closes in hours]
         )
+        # Hours on a date that the zone skips would begin after that date's end.
+        if spans and spans[0][0] >= instant(ordinal + 1, 0) and not self.local.exists(ordinal):
+            return None
         if self._breaks:
             spans = self._breaks.cut_out_of(spans)
         return WorkingDay(ordinal, spans) if spans else None
@@ -160,7 +163,8 @@ class Days:
     def containing(self, us: int) -> WorkingDay | None:
         """The day whose hours contain the instant; of two, the one whose date is later."""
         today = self.local.wall(us)[0]
-        for ordinal in range(today, max(today - REACH_DAYS, 0), -1):
+        # Clocks that go back over midnight show yesterday's date within hours begun today.
+        for ordinal in range(min(today + 1, LAST_DATE), max(today - REACH_DAYS, 0), -1):
             day = self._known(ordinal)
             if day and any(start <= us < end for start, end in day.spans):
                 return day
@@ -212,4 +216,5 @@ def _touched(variation: Variation) -> Iterator[Span]:
         last = LAST_DATE if extra.last is None else extra.last.toordinal()
         yield extra.first.toordinal(), last + 1
     for pause in variation.breaks:
-        yield pause.first.toordinal() - REACH_DAYS, pause.last.toordinal() + 1
+        # A break on a date that the zone skips moves on to the next.
+        yield pause.first.toordinal() - REACH_DAYS, pause.last.toordinal() + 2

@@ -1,7 +1,6 @@
 """From the clock on the wall to the instant, over the gaps and folds that clock changes make."""
 
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from deskterm.worktime.instants import (
@@ -12,9 +11,6 @@ from deskterm.worktime.instants import (
     beyond_datetimes,
 )
 
-_WALL_MIN: Final = (date.min.toordinal() - EPOCH_ORDINAL) * DAY
-_WALL_MAX: Final = (date.max.toordinal() - EPOCH_ORDINAL + 1) * DAY - 1
-
 
 class LocalTime:
     """Wall time of one zone.
@@ -23,11 +19,12 @@ class LocalTime:
     a day or more is the dates after it, so 24:30 on Friday is 00:30 on Saturday.
     """
 
-    __slots__ = ("_epoch", "zone")
+    __slots__ = ("_epoch", "_utcoffset", "zone")
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
         self._epoch = datetime(1970, 1, 1, tzinfo=zone)
+        self._utcoffset = zone.utcoffset
 
     def instant(self, ordinal: int, since_midnight_us: int) -> int:
         """The instant (microseconds UTC) at which the clocks show a wall time.
@@ -36,13 +33,14 @@ class LocalTime:
         gap, by its length: with the clocks going from 01:00 to 02:00, 01:30 means 02:30.
         """
         wall = (ordinal - EPOCH_ORDINAL) * DAY + since_midnight_us
-        # Zone rules are asked by local time, which a datetime cannot hold beyond its own years;
-        # there the offset at their edge serves.
-        held = min(max(wall, _WALL_MIN), _WALL_MAX)
-        # fold=0 is both rules at once: the earlier of two, and the offset before a gap.
-        offset = (self._epoch + MICROSECOND * held).utcoffset()
-        assert offset is not None
-        return wall - offset // MICROSECOND
+        try:
+            # fold=0 is both rules at once: the earlier of two, and the offset before a gap.
+            offset = self._utcoffset(self._epoch + MICROSECOND * wall)
+        except OverflowError:
+            # A night's hours can close after the last instant that a datetime can hold.
+            offset = self._utcoffset(datetime.max.replace(tzinfo=self.zone))
+        assert offset is not None, "a ZoneInfo knows its offset at every datetime"
+        return wall - offset.days * DAY - offset.seconds * SECOND
 
     def exists(self, ordinal: int) -> bool:
         """Whether the local calendar has that date: a zone that crosses the date line skips one."""
