@@ -19,6 +19,7 @@ from deskterm.cli.status import USAGE, fail
 
 #: Command words in the order of ``deskterm --help``, and the module each lives in.
 COMMANDS: dict[str, str] = {
+    "policy": "deskterm.cli.policy",
     "paths": "deskterm.cli.paths",
 }
 
