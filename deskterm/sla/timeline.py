@@ -1,0 +1,208 @@
+"""A ticket's events in order, what was taken back left out, with the promises in force after each.
+
+The priority that counts is the one the ticket's type fixes, else the one chosen last, by name or by
+impact and urgency. For the time before anybody had chosen one, the first choice counts: an answer
+given before triage is judged by what triage then found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from deskterm.policy.document import Policy
+from deskterm.sla.facts import Event, TicketFacts
+from deskterm.sla.promises import Promises, Situation
+
+HELD: Final = "held"
+RESUMED: Final = "resumed"
+RESOLVED: Final = "resolved"
+REOPENED: Final = "reopened"
+UNDONE: Final = "undone"
+OPENED: Final = "opened"
+TRIAGING: Final = frozenset({"triaged", "reprioritised"})
+VOIDING: Final = frozenset({"merged", "voided"})
+#: What the desk writes into a ticket's history and no clock looks at.
+SILENT: Final = frozenset(
+    {
+        OPENED,
+        "assigned",
+        "noted",
+        "edited",
+        "linked",
+        "told",
+        "redacted",
+        "visit_booked",
+        "visit_moved",
+        "visit_cancelled",
+        "visit_reassigned",
+        "visit_departed",
+        "visit_missed",
+        "visit_in_lieu",
+        "visit_forfeited",
+    }
+)
+
+
+class Choice(NamedTuple):
+    """What a ticket has been triaged to so far."""
+
+    type: str
+    priority: str | None
+    impact: str | None
+    urgency: str | None
+
+    def in_force(self, policy: Policy) -> str | None:
+        """The priority that counts; None while it is not known."""
+        return policy.fixed_priority(self.type) or self.priority
+
+
+class Moment(NamedTuple):
+    """An event that may matter to a clock, with the promises in force once it has happened."""
+
+    at_us: int
+    kind: str
+    promises: Promises
+    event: Event
+    priority: str | None
+    type: str
+
+
+class Hold(NamedTuple):
+    """A stretch in which the ticket was on hold; `to_us` is None while it still is.
+
+    `reasons` has the instant from which each reason held, as told by the events.
+    """
+
+    from_us: int
+    to_us: int | None
+    reasons: tuple[tuple[int, str], ...]
+
+
+class Timeline(NamedTuple):
+    """A ticket's life as its clocks see it, up to now."""
+
+    opened_us: int
+    opened: bool
+    """False before the ticket's own opening, when a past moment is replayed."""
+    first: Promises
+    priority: str | None
+    moments: tuple[Moment, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    resolved: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Whether the ticket is on hold."""
+        return bool(self.holds) and self.holds[-1].to_us is None
+
+
+def chosen_at_opening(policy: Policy, ticket: TicketFacts) -> Choice:
+    """What a ticket was triaged to when it came in."""
+    given = Choice(ticket.type, None, None, None)
+    data = {"priority": ticket.priority, "impact": ticket.impact, "urgency": ticket.urgency}
+    return choose(policy, given, data)
+
+
+def choose(policy: Policy, before: Choice, data: object) -> Choice:
+    """The choice after an event's `data`; an axis that is not named keeps its value."""
+    if not hasattr(data, "get"):
+        return before
+    ticket_type = data.get("type") or before.type
+    impact = data.get("impact") or before.impact
+    urgency = data.get("urgency") or before.urgency
+    priority = data.get("priority")
+    if priority is None and (data.get("impact") or data.get("urgency")):
+        priority = policy.triage.grid.get((impact or "", urgency or ""))
+    return Choice(ticket_type, priority or before.priority, impact, urgency)
+
+
+def effective(events: Sequence[Event], now_us: int) -> list[Event]:
+    """The events that have happened by `now_us` and stand, by time, ties by their place.
+
+    An `undone` takes back the event it names and is itself left out; one that has been taken back
+    takes nothing back.
+    """
+    placed = [(event.at_us, place, event) for place, event in enumerate(events, 1)]
+    placed = [entry for entry in placed if entry[0] <= now_us]
+    placed.sort(key=lambda entry: entry[:2])
+    if not any(event.kind == UNDONE for _, _, event in placed):
+        return [event for _, _, event in placed]
+    by_id = any(event.id is not None for event in events)
+    names = [event.id if by_id else place for _, place, event in placed]
+    gone: set[int] = set()
+    for index in range(len(placed) - 1, -1, -1):
+        event = placed[index][2]
+        if event.kind != UNDONE or index in gone:
+            continue
+        for earlier in range(index):
+            if names[earlier] == event.data.get("undoes"):
+                gone.add(earlier)
+    return [
+        event
+        for index, (_, _, event) in enumerate(placed)
+        if index not in gone and event.kind != UNDONE
+    ]
+
+
+def _holds_and_resolved(events: Sequence[Event]) -> tuple[tuple[Hold, ...], bool]:
+    """The holds among standing events, and whether the ticket is resolved after the last of them.
+
+    Resolving ends a hold; one asked for while held only changes the reason, and one while resolved
+    holds nothing.
+    """
+    holds: list[Hold] = []
+    resolved = False
+    for event in events:
+        last = holds[-1] if holds and holds[-1].to_us is None else None
+        if event.kind == HELD and not resolved:
+            reason = (event.at_us, str(event.data.get("reason") or "other"))
+            if last is None:
+                holds.append(Hold(event.at_us, None, (reason,)))
+            else:
+                holds[-1] = last._replace(reasons=(*last.reasons, reason))
+        elif event.kind in (RESUMED, RESOLVED) and last is not None:
+            holds[-1] = last._replace(to_us=event.at_us)
+        if event.kind in (RESOLVED, REOPENED):
+            resolved = event.kind == RESOLVED
+    return tuple(holds), resolved
+
+
+def build(
+    policy: Policy,
+    promises: Callable[[Situation], Promises],
+    ticket: TicketFacts,
+    events: Sequence[Event],
+    now_us: int,
+) -> Timeline:
+    """Fold the events up to `now_us` into a timeline; `promises` tells what a situation gives."""
+    choice = chosen_at_opening(policy, ticket)
+    choices = [choice]
+    happened = [event for event in effective(events, now_us) if event.kind not in SILENT]
+    for event in happened:
+        if event.kind in TRIAGING:
+            choice = choose(policy, choice, event.data)
+        choices.append(choice)
+    priorities = [choice.in_force(policy) for choice in choices]
+    for index in range(len(priorities) - 2, -1, -1):
+        if priorities[index] is None:
+            priorities[index] = priorities[index + 1]
+    in_force = [
+        promises(
+            Situation(choice.type, priority, ticket.channel, ticket.tier, ticket.emergency_callout)
+        )
+        for choice, priority in zip(choices, priorities, strict=True)
+    ]
+    return Timeline(
+        ticket.opened_us,
+        ticket.opened_us <= now_us,
+        in_force[0],
+        priorities[0],
+        tuple(
+            Moment(event.at_us, event.kind, promised, event, priority, choice.type)
+            for event, promised, priority, choice in zip(
+                happened, in_force[1:], priorities[1:], choices[1:], strict=True
+            )
+        ),
+        *_holds_and_resolved(happened),
+    )
