@@ -167,9 +167,10 @@ def why_not_day(situation: Situation, time: SlotTime) -> WhyNot | None:
         return _closed(package, closed)
     out = situation.terms.why_out(time.date) if package.in_term else None
     if out is not None:
-        return WhyNot(
-            Reason.NOT_IN_TERM, out.split(":")[0], f"{package.name} visits are in term time: {out}."
-        )
+        off = situation.terms.day_off(time.date)
+        short = "not in term" if off is None else off.name
+        sentence = f"{package.name} visits are in term time only: {out}."
+        return WhyNot(Reason.NOT_IN_TERM, short, sentence)
     return None
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from dateutil.rrule import WEEKLY, rrule
 
-from deskterm.visits.bookable import Offer, Reason, Situation, WhyNot, offer, offers, why_not_day
+from deskterm.visits.bookable import Offer, Reason, Situation, WhyNot, offer, offers
 from deskterm.visits.errors import VisitRefused
 from deskterm.visits.roster import Promise
 from deskterm.visits.slots import SlotTime, find_slot
@@ -103,7 +103,7 @@ def plan_series(
         asked = replace(asked, roster=asked.roster.plus(promise))
     weeks = _WEEKS[every]
     return SeriesPlan(
-        rule=str(rule),
+        rule=str(rule).partition("RRULE:")[2],
         visits=tuple(visits),
         gaps=tuple(
             replace(gap, second=_near(asked, gap.time, weeks))
@@ -140,17 +140,16 @@ def _midnight(day: date) -> datetime:
 def _in_term(situation: Situation, slot: str, rule: rrule) -> Iterator[SlotTime]:
     for moment in rule:
         time = find_slot(situation.package, slot, moment.date(), situation.zone)
-        why_not = why_not_day(situation, time)
-        if why_not is None or not _between_terms(situation, why_not, time.date):
+        if not _between_terms(situation, time.date):
             yield time
 
 
-def _between_terms(situation: Situation, why_not: WhyNot, day: date) -> bool:
+def _between_terms(situation: Situation, day: date) -> bool:
     # An INSET day or half term takes a visit away that the series had; holidays between terms
-    # never had one.
-    return why_not.reason is Reason.NOT_IN_TERM and not any(
-        off.first <= day <= off.last for off in situation.terms.days_off
-    )
+    # never had one, whatever else the desk is closed for then.
+    terms = situation.terms
+    out = situation.package.in_term and terms.why_out(day) is not None
+    return out and terms.day_off(day) is None
 
 
 def _near(situation: Situation, time: SlotTime, weeks: int) -> tuple[Offer, ...]:

@@ -38,22 +38,23 @@ class TermDates:
         """True where any term is known."""
         return bool(self.terms)
 
+    def day_off(self, day: date) -> DayOff | None:
+        """The half term or INSET day the date belongs to."""
+        return next((off for off in self.days_off if off.first <= day <= off.last), None)
+
     def why_out(self, day: date) -> str | None:
         """Why the date is not in term, in words, or None where it is or no terms are entered."""
-        for off in self.days_off:
-            if off.first <= day <= off.last:
-                return off.name
+        off = self.day_off(day)
+        if off is not None:
+            return off.name
         if not self.terms or any(term.first <= day <= term.last for term in self.terms):
             return None
         ended = max((term for term in self.terms if term.last < day), key=_last, default=None)
         begins = min((term for term in self.terms if term.first > day), key=_first, default=None)
         if begins is None and ended is not None:
-            return (
-                f"not in term: {ended.name} ends {day_words(ended.last)} and no later term is "
-                f"entered"
-            )
+            return f"{ended.name} ends {day_words(ended.last)} and no later term is entered"
         assert begins is not None
-        return f"not in term: {begins.name} begins {day_words(begins.first)}"
+        return f"{begins.name} begins {day_words(begins.first)}"
 
 
 def _first(term: Term) -> date:
