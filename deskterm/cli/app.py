@@ -19,7 +19,11 @@ from deskterm.cli.status import USAGE, fail
 
 #: Command words in the order of ``deskterm --help``, and the module each lives in.
 COMMANDS: dict[str, str] = {
+    "init": "deskterm.cli.init",
+    "ticket": "deskterm.cli.ticket",
+    "agent": "deskterm.cli.agent",
     "policy": "deskterm.cli.policy",
+    "simulate": "deskterm.cli.simulate",
     "paths": "deskterm.cli.paths",
 }
 

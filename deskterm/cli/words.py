@@ -10,7 +10,7 @@ import typer
 
 def group(app: typer.Typer, name: str, about: str) -> typer.Typer:
     """A group of commands under the word `name`."""
-    made = typer.Typer(help=about, rich_markup_mode=None)
+    made = typer.Typer(help=about, short_help=about, rich_markup_mode=None)
     app.add_typer(made, name=name)
     return made
 
@@ -24,6 +24,8 @@ def command(
     app.command(
         name,
         epilog="\n".join(lines),
+        # Said whole: the list of commands would cut the first sentence off.
+        short_help=(run.__doc__ or "").strip().partition("\n")[0],
         hidden=hidden,
         context_settings={"help_option_names": ["-h", "--help"]},
     )(run)
