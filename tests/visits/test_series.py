@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,7 +81,8 @@ def test_forty_six_visits_do_not_fit_into_a_year_of_weeks_and_second_slots_are_o
     assert len(plan.second) == 7
     taken = {visit.time.date.isocalendar()[:2] for visit in plan.visits}
     assert {each.time.date.isocalendar()[:2] for each in plan.second} <= taken
-    assert len({each.time.interval for each in plan.second}) == 7
+    own = {visit.time.interval for visit in plan.visits}
+    assert len({each.time.interval for each in plan.second} - own) == 7
 
 
 def test_no_more_is_planned_than_is_owed() -> None:
@@ -196,6 +198,15 @@ def test_a_series_shifted_by_a_week_does_not_stand_in_its_own_way() -> None:
         "11-11", "11-18", "11-25", "12-09",
     ]  # fmt: skip
     assert [m.offer.bookable for m in moves] == [True, True, False, True]
+
+
+def test_two_visits_of_a_series_do_not_land_on_each_other() -> None:
+    morning = visits()[0]
+    afternoon = replace(morning, visit=2, slot="pm", interval=span("2026-11-04", "12:30", "15:30"))
+    moves = propose_moves(
+        situation(now="2026-11-02 08:00"), [morning, afternoon], morning, date(2026, 11, 5), "am"
+    )
+    assert [m.offer.bookable for m in moves] == [True, False]
 
 
 def test_a_series_is_given_to_another_engineer_where_free() -> None:
