@@ -57,6 +57,13 @@ class Yardstick:
         """The close of the first working day after the local date of an instant."""
         return self._by_datetime(start_us, self.working.next_business_day)
 
+    def day_bounds(self, first: date, last: date) -> list[tuple[int, int]]:
+        """First opening and last closing of each working day between two dates, both included."""
+        return [
+            (to_us(opens), to_us(closes))
+            for _, opens, closes in self.working.working_days(first, last)
+        ]
+
     def _by_datetime(self, start_us: int, ask: Callable[[datetime], datetime]) -> int:
         return to_us(ask(from_us(start_us, UTC)))
 

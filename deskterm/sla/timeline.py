@@ -63,8 +63,8 @@ class Moment(NamedTuple):
     at_us: int
     kind: str
     promises: Promises
-    event: Event
     priority: str | None
+    """The priority as it had been chosen by then."""
     type: str
 
 
@@ -87,6 +87,7 @@ class Timeline(NamedTuple):
     """False before the ticket's own opening, when a past moment is replayed."""
     first: Promises
     priority: str | None
+    """The priority as it was chosen at the opening."""
     moments: tuple[Moment, ...] = ()
     holds: tuple[Hold, ...] = ()
     resolved: bool = False
@@ -183,25 +184,26 @@ def build(
         if event.kind in TRIAGING:
             choice = choose(policy, choice, event.data)
         choices.append(choice)
-    priorities = [choice.in_force(policy) for choice in choices]
-    for index in range(len(priorities) - 2, -1, -1):
-        if priorities[index] is None:
-            priorities[index] = priorities[index + 1]
-    in_force = [
-        promises(
-            Situation(choice.type, priority, ticket.channel, ticket.tier, ticket.emergency_callout)
+    chosen = [choice.in_force(policy) for choice in choices]
+    in_force: list[Promises] = []
+    known = None
+    for choice, priority in zip(reversed(choices), reversed(chosen), strict=True):
+        known = priority or known
+        in_force.append(
+            promises(
+                Situation(choice.type, known, ticket.channel, ticket.tier, ticket.emergency_callout)
+            )
         )
-        for choice, priority in zip(choices, priorities, strict=True)
-    ]
+    in_force.reverse()
     return Timeline(
         ticket.opened_us,
         ticket.opened_us <= now_us,
         in_force[0],
-        priorities[0],
+        chosen[0],
         tuple(
-            Moment(event.at_us, event.kind, promised, event, priority, choice.type)
+            Moment(event.at_us, event.kind, promised, priority, choice.type)
             for event, promised, priority, choice in zip(
-                happened, in_force[1:], priorities[1:], choices[1:], strict=True
+                happened, in_force[1:], chosen[1:], choices[1:], strict=True
             )
         ),
         *_holds_and_resolved(happened),

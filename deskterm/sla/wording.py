@@ -61,8 +61,12 @@ def day(on: date, year: int | None = None) -> str:
 
 
 def days(first: date, last: date, year: int | None = None) -> str:
-    """``Thu 24 Dec – Sun 3 Jan 2027``, or the one day."""
-    return day(first, year) if first == last else f"{day(first, year)} – {day(last, year)}"
+    """``Sat 21 – Sun 22 Nov``, ``Thu 24 Dec – Sun 3 Jan 2027``, or the one day."""
+    if first == last:
+        return day(first, year)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{_WEEKDAYS[first.weekday()]} {first.day} – {day(last, year)}"
+    return f"{day(first, year)} – {day(last, year)}"
 
 
 def moment(us: int, zone: str, year: int | None = None) -> str:
