@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from deskterm.desk.intake.csv_reading import nearest_name
+from deskterm.desk.intake.severity import by_severity
 from deskterm.policy.document import Policy
 from deskterm.policy.vocabulary import CHANNELS, TICKET_TYPES
 
@@ -108,8 +109,8 @@ def default_map(policy: Policy) -> ServiceNowMap:
     """The mapping that suits `policy`: equal names where its axes have them, else by severity."""
     impact, urgency, priority = {}, {}, {}
     if policy.triage.kind == "grid":
-        impact = _three_on(_by_severity(policy, 0))
-        urgency = _three_on(_by_severity(policy, 1))
+        impact = _three_on(by_severity(policy, "impact"))
+        urgency = _three_on(by_severity(policy, "urgency"))
     else:
         levels = [level.id for level in policy.priorities]
         last = len(levels) - 1
@@ -127,19 +128,6 @@ def default_map(policy: Policy) -> ServiceNowMap:
         channels={word: to for word, to in _CHANNELS.items() if to in allowed},
         type="incident" if "incident" in policy.types else next(iter(policy.types), "incident"),
     )
-
-
-def _by_severity(policy: Policy, axis: int) -> list[str]:
-    """The values of an axis, the one that leads to the highest priorities first."""
-    rank = {level.id: place for place, level in enumerate(policy.priorities)}
-    values = policy.triage.impact if axis == 0 else policy.triage.urgency
-
-    def severity(value: str) -> int:
-        return sum(
-            rank[priority] for cell, priority in policy.triage.grid.items() if cell[axis] == value
-        )
-
-    return sorted((value.id for value in values), key=severity)
 
 
 def _three_on(values: Sequence[str]) -> dict[str, str]:
