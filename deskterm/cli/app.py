@@ -21,6 +21,7 @@ from deskterm.cli.status import USAGE, fail
 COMMANDS: dict[str, str] = {
     "init": "deskterm.cli.init",
     "ticket": "deskterm.cli.ticket",
+    "explain": "deskterm.cli.explain",
     "agent": "deskterm.cli.agent",
     "policy": "deskterm.cli.policy",
     "simulate": "deskterm.cli.simulate",
