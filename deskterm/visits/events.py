@@ -150,7 +150,7 @@ class RemoteInLieu(VisitEvent):
     would have lasted. Without a `visit` (none was booked) `equals_minutes` says how long that is.
     """
 
-    kind: ClassVar[str] = "remote_in_lieu"
+    kind: ClassVar[str] = "in_lieu"
     label: ClassVar[str] = "remote support in lieu"
     minutes: int
     visit: int | None = None
@@ -190,7 +190,7 @@ class Undone(VisitEvent):
 
     kind: ClassVar[str] = "undone"
     label: ClassVar[str] = "taken back"
-    event: int
+    undoes: int
 
 
 EVENT_TYPES: tuple[type[VisitEvent], ...] = (

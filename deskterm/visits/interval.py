@@ -88,15 +88,14 @@ def relation(one: Interval, other: Interval) -> Relation:
     return Relation.DURING if one.end_us < other.end_us else Relation.OVERLAPPED_BY
 
 
-def collide(one: Interval, other: Interval, gap_us: int = 0) -> bool:
+def collide(
+    one: Interval, other: Interval, gap_us: int = 0, other_gap_us: int | None = None
+) -> bool:
     """True where the two cannot both be kept with `gap_us` of travel between them.
 
     With no gap that is where they share time. With one it is also where less than the gap lies
-    between the end of the earlier and the start of the later; exactly the gap is enough.
+    between the end of the earlier and the start of the later; exactly the gap is enough. Where
+    each has a gap of its own, that of the earlier counts.
     """
-    return one.start_us < other.end_us + gap_us and other.start_us < one.end_us + gap_us
-
-
-def travel_gap_us(travel_minutes: int, one_site: int, other_site: int) -> int:
-    """Travel between two sites in microseconds: the policy's minutes, none at the same site."""
-    return 0 if one_site == other_site else travel_minutes * MINUTE_US
+    other_gap_us = gap_us if other_gap_us is None else other_gap_us
+    return one.start_us < other.end_us + other_gap_us and other.start_us < one.end_us + gap_us

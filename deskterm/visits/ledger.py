@@ -98,13 +98,13 @@ class Ledger:
         return other
 
     def _take_back(self, undone: ev.Undone) -> None:
-        target = self._events.get(undone.event)
+        target = self._events.get(undone.undoes)
         if target is None or isinstance(target, ev.Undone):
-            raise VisitRefused("unknown_visit", f"There is no step {undone.event} to take back.")
-        if undone.event in self._undone:
+            raise VisitRefused("unknown_visit", f"There is no step {undone.undoes} to take back.")
+        if undone.undoes in self._undone:
             raise VisitRefused("already_undone", "That step was taken back already.")
         without = Ledger(self.package)
-        gone = self._undone | {undone.event}
+        gone = self._undone | {undone.undoes}
         for event in self._events.values():
             if isinstance(event, ev.Undone) or event.id in gone:
                 continue

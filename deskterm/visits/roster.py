@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from deskterm.visits.interval import MINUTE_US, Interval, collide, travel_gap_us
+from deskterm.visits.interval import MINUTE_US, Interval, collide
 from deskterm.visits.openhours import covers
 from deskterm.visits.wallclock import clock_words
 from deskterm.worktime import WorkingCalendar
@@ -52,28 +52,38 @@ class Engineer:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Time that an engineer and a site are taken for a visit; `place` is the site in words."""
+    """Time that an engineer and a site are taken for a visit; `place` is the site in words.
+
+    `travel_minutes` lie between it and a later visit at another site; None is the roster's.
+    """
 
     visit: int
     interval: Interval
     engineer: int
     site: int
     place: str = ""
+    travel_minutes: int | None = None
 
 
 class _Line:
     """Promises of one engineer or one site, found by time."""
 
-    __slots__ = ("longest_us", "promises", "starts")
+    __slots__ = ("promises", "reach_us", "starts")
 
     def __init__(self, promises: Iterable[Promise]) -> None:
         self.promises = sorted(promises, key=lambda each: (each.interval, each.visit))
         self.starts = [each.interval.start_us for each in self.promises]
-        self.longest_us = max((each.interval.length_us for each in self.promises), default=0)
+        self.reach_us = max(
+            (
+                each.interval.length_us + (each.travel_minutes or 0) * MINUTE_US
+                for each in self.promises
+            ),
+            default=0,
+        )
 
     def near(self, interval: Interval, gap_us: int) -> Iterator[Promise]:
         """Those that begin late enough and early enough to come within the gap."""
-        low = bisect_left(self.starts, interval.start_us - gap_us - self.longest_us)
+        low = bisect_left(self.starts, interval.start_us - gap_us - self.reach_us)
         high = bisect_right(self.starts, interval.end_us + gap_us)
         yield from self.promises[low:high]
 
@@ -81,7 +91,8 @@ class _Line:
 class Roster:
     """Who can be sent when. Immutable; `plus` and `without` give another one.
 
-    `travel_minutes` (of the policy) lie between two visits of one engineer at different sites.
+    `travel_minutes` (of the policy) lie between two visits of one engineer at different sites; a
+    promise may have its own, which count where it is the earlier.
     """
 
     def __init__(
@@ -138,11 +149,19 @@ class Roster:
         line = self._by_engineer.get(engineer)
         if line is None:
             return None
-        for promise in line.near(interval, self.travel_minutes * MINUTE_US):
-            gap_us = travel_gap_us(self.travel_minutes, promise.site, site)
-            if collide(promise.interval, interval, gap_us):
+        own_us = self.travel_minutes * MINUTE_US
+        for promise in line.near(interval, own_us):
+            if promise.site == site:
+                taken = collide(promise.interval, interval)
+            else:
+                taken = collide(interval, promise.interval, own_us, self._travel_us(promise))
+            if taken:
                 return promise
         return None
+
+    def _travel_us(self, promise: Promise) -> int:
+        minutes = promise.travel_minutes
+        return (self.travel_minutes if minutes is None else minutes) * MINUTE_US
 
     def site_clash(self, interval: Interval, site: int) -> Promise | None:
         """A visit the site has already at that time, by any engineer."""
@@ -186,7 +205,8 @@ class Roster:
         where = f" at {promise.place}" if promise.place else ""
         if collide(promise.interval, interval):
             return f"{engineer.name} is booked {start}–{end}{where}"
+        earlier_us = promise.interval.start_us < interval.start_us
+        minutes = self._travel_us(promise) // MINUTE_US if earlier_us else self.travel_minutes
         return (
-            f"{engineer.name} is booked {start}–{end}{where} and needs {self.travel_minutes} "
-            f"minutes to travel"
+            f"{engineer.name} is booked {start}–{end}{where} and needs {minutes} minutes to travel"
         )

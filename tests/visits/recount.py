@@ -17,7 +17,7 @@ from deskterm.visits.events import VisitEvent
 def recount(package: Package, events: Iterable[VisitEvent]) -> Balance:
     """The balance of a history in which every event fits."""
     history = list(events)
-    gone = {event.event for event in history if isinstance(event, ev.Undone)}
+    gone = {event.undoes for event in history if isinstance(event, ev.Undone)}
     live = [e for e in history if e.id not in gone and not isinstance(e, ev.Undone)]
     granted = delivered = callouts = in_lieu = forfeited = booked = 0
     for place, event in enumerate(live):

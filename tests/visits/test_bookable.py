@@ -14,7 +14,7 @@ from deskterm.visits.bookable import (
     offers,
     window_words,
 )
-from deskterm.visits.roster import Absence, Engineer, Roster
+from deskterm.visits.roster import Absence, Engineer, Promise, Roster
 from deskterm.visits.slots import SlotTime
 from deskterm.visits.terms import TermDates
 from deskterm.visits.window import Window, delivery_window
@@ -250,6 +250,18 @@ def test_travel_between_sites_takes_its_time_and_none_at_the_same_site() -> None
     assert found.why_not.sentence.endswith(
         "Sam is booked 10:00–12:01 at Marlow and needs 30 minutes to travel."
     )
+
+
+def test_a_visit_of_another_agreement_keeps_its_own_travel() -> None:
+    far = Promise(1, span(MONDAY, "10:00", "11:45"), SAM, MARLOW, "Marlow", travel_minutes=60)
+    asked = situation(roster=Roster(engineers()[:1], [far], 30))
+    found = offer(asked, slot("scheduled", "pm", MONDAY))
+    assert found.why_not is not None
+    assert found.why_not.sentence.endswith("and needs 60 minutes to travel.")
+    near = replace(far, travel_minutes=45)
+    assert offer(
+        situation(roster=Roster(engineers()[:1], [near], 30)), slot("scheduled", "pm", MONDAY)
+    ).bookable
 
 
 def test_half_a_day_of_leave_takes_half_a_day() -> None:

@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 import pytest
 
-from deskterm.visits.interval import MINUTE_US, Interval, Relation, collide, relation, travel_gap_us
+from deskterm.visits.interval import MINUTE_US, Interval, Relation, collide, relation
 
 HERE = Interval(10, 20)
 
@@ -55,9 +55,12 @@ def test_a_gap_of_travel_is_kept_on_both_sides_and_exactly_it_is_enough(gap: int
         assert collide(one, other, gap) == collide(other, one, gap)
 
 
-def test_there_is_no_travel_within_a_site() -> None:
-    assert travel_gap_us(30, 1, 2) == 30 * MINUTE_US
-    assert travel_gap_us(30, 1, 1) == 0
+def test_of_two_gaps_that_of_the_earlier_counts() -> None:
+    early, late = Interval(0, 10), Interval(12, 20)
+    assert collide(early, late, 3, 0)
+    assert not collide(early, late, 0, 3)
+    assert collide(late, early, 0, 3)
+    assert not collide(late, early, 3, 0)
 
 
 def test_an_interval_ends_after_it_starts() -> None:

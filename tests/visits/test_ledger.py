@@ -234,27 +234,27 @@ def test_undoing_is_as_if_neither_had_happened(book: Book) -> None:
     first = book.book(1)
     before = book.balance
     cancelled = book(ev.Cancelled, visit=1, by="customer", why="typing error")
-    book(ev.Undone, event=cancelled)
+    book(ev.Undone, undoes=cancelled)
     assert book.balance == before
     assert book.ledger.visits[1].stage == "booked"
     assert book.ledger.is_undone(cancelled)
     assert not book.ledger.is_undone(first)
     assert [line.label for line in book.ledger.lines] == ["granted", "booked"]
-    book.refuses("already_undone", ev.Undone, event=cancelled)
-    book.refuses("unknown_visit", ev.Undone, event=99)
-    book.refuses("unknown_visit", ev.Undone, event=book.next_id)
+    book.refuses("already_undone", ev.Undone, undoes=cancelled)
+    book.refuses("unknown_visit", ev.Undone, undoes=99)
+    book.refuses("unknown_visit", ev.Undone, undoes=book.next_id)
 
 
 def test_what_later_steps_build_on_cannot_be_undone(book: Book) -> None:
     booked = book.book(1)
     moved = book(ev.Moved, visit=1, slot="pm", interval=PM, engineer=SAM)
-    sentence = book.refuses("depended_on", ev.Undone, event=booked)
+    sentence = book.refuses("depended_on", ev.Undone, undoes=booked)
     assert sentence == (
         "“booked” cannot be taken back: a later step (moved) builds on it. "
         "Take that one back first."
     )
-    book(ev.Undone, event=moved)
-    book(ev.Undone, event=booked)
+    book(ev.Undone, undoes=moved)
+    book(ev.Undone, undoes=booked)
     assert 1 not in book.ledger.visits
 
 
@@ -306,7 +306,7 @@ EVENTS: list[VisitEvent] = [
     ev.CalledOut(
         id=1, at_us=5, visit=7, priority="urgent", interval=AM, site=1, engineer=2, ticket=1042
     ),
-    ev.Undone(id=1, at_us=5, event=9),
+    ev.Undone(id=1, at_us=5, undoes=9),
 ]  # fmt: skip
 
 

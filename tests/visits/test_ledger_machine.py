@@ -106,7 +106,7 @@ class History(RuleBasedStateMachine):
 
     @rule(back=st.integers(1, 8))
     def undo(self, back: int) -> None:
-        self.take(ev.Undone, event=self.next_id + 1 - back)
+        self.take(ev.Undone, undoes=self.next_id + 1 - back)
 
     @invariant()
     def the_balance_holds(self) -> None:
