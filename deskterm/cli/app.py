@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "init": "deskterm.cli.init",
     "ticket": "deskterm.cli.ticket",
     "explain": "deskterm.cli.explain",
+    "customer": "deskterm.cli.customer",
     "agent": "deskterm.cli.agent",
     "policy": "deskterm.cli.policy",
     "simulate": "deskterm.cli.simulate",
