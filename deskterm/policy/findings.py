@@ -10,7 +10,7 @@ from difflib import get_close_matches
 Path = tuple[str | int, ...]
 
 _LONGEST_WORD = 64
-_COMPARISONS = 20_000
+_COMPARISONS = 8_000
 _SHOWN = 60
 _MOST_FINDINGS = 1_000
 
@@ -72,9 +72,11 @@ class Findings:
         nearest: str | None = None,
     ) -> None:
         """Note a mistake at `path`; `known` are the valid names to look for a near one in."""
+        if self._is_full():
+            return
         if nearest is None and known and isinstance(found, str):
             nearest = self.nearest(found, known)
-        self._note(path, shown(found), expected, nearest)
+        self._keep(path, shown(found), expected, nearest)
 
     def missing(self, path: Path, expected: str) -> None:
         """Note that nothing stands at `path` where `expected` is needed."""
@@ -84,10 +86,18 @@ class Findings:
         """Note a mistake whose `found` is a phrase of ours and not a value of the file."""
         self._note(path, found, expected)
 
-    def _note(self, path: Path, found: str, expected: str, nearest: str | None = None) -> None:
-        if len(self.found) == _MOST_FINDINGS:
-            self.left_out += 1
-            return
+    def _note(self, path: Path, found: str, expected: str) -> None:
+        if not self._is_full():
+            self._keep(path, found, expected, None)
+
+    def _is_full(self) -> bool:
+        """True, with one more counted, when there are more mistakes than anyone reads."""
+        if len(self.found) < _MOST_FINDINGS:
+            return False
+        self.left_out += 1
+        return True
+
+    def _keep(self, path: Path, found: str, expected: str, nearest: str | None) -> None:
         finding = Finding(self.file, path_text(path), found, expected, nearest)
         self.found.append((path, finding))
 
@@ -104,7 +114,7 @@ class Findings:
         self._comparisons -= len(known)
         if self._comparisons < 0 or len(word) > _LONGEST_WORD:
             return None
-        lowered = {name.lower(): name for name in known}
+        lowered = {name.lower(): name for name in known if name != word}
         close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.6)
         return lowered[close[0]] if close else None
 
@@ -141,7 +151,7 @@ def one_of(names: Collection[str]) -> str:
     """``"one of a, b, c"``, shortened where there are many."""
     listed = list(names)
     if not listed:
-        return "no name at all: none is defined"
+        return "one that is defined (there is none)"
     some = ", ".join(_clipped(name) for name in listed[:16])
     return f"one of {some}" + (f" … ({len(listed)} in all)" if len(listed) > 16 else "")
 

@@ -183,7 +183,9 @@ def _kept(
 def _frozen(days: Mapping[str, Any]) -> Mapping[str, Days]:
     return MappingProxyType(
         {
-            str(calendar): MappingProxyType({str(day): str(name) for day, name in named.items()})
-            for calendar, named in days.items()
+            str(calendar): MappingProxyType(
+                {str(day): str(name) for day, name in sorted(named.items())}
+            )
+            for calendar, named in sorted(days.items())
         }
     )

@@ -48,7 +48,7 @@ _SYNTAX = re.compile(
 )
 # A dotted key of n parts costs the TOML parser n² steps, so absurd ones are refused unread.
 _TOO_DEEP = re.compile(
-    r"""(?<![\w"'-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){24}"""
+    r"""(?<![\w"'-])(?:(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){24}"""
 )
 
 
@@ -120,9 +120,10 @@ def _syntax_finding(what: str, line: int, column: int | None, findings: Findings
 
 
 def _with_lines(text: str, findings: Findings) -> list[Finding]:
-    lines = Lines(text)
+    # A finding that has its line already means that the text is no TOML; then no other has one.
+    lines = Lines(text) if all(finding.line is None for _, finding in findings.found) else None
     placed = [
-        finding if finding.line is not None else replace(finding, line=lines.of(path))
+        finding if lines is None else replace(finding, line=lines.of(path))
         for path, finding in findings.found
     ]
     if findings.left_out:

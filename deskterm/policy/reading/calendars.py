@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -75,7 +76,14 @@ def check_zone(zone: str, path: Path, findings: Findings) -> None:
             # No such zone, the name of a folder of zones, or a file that holds none.
             pass
     expected = 'a time zone by its city, such as "Europe/London"'
-    findings.add(path, zone, expected, known=available_timezones())
+    by_city = [known for known in _zones() if known.lower().endswith("/" + zone.lower())]
+    nearest = min(by_city, key=len, default=None)
+    findings.add(path, zone, expected, known=_zones() if "/" in zone else (), nearest=nearest)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(zone for zone in available_timezones() if "/" in zone)
 
 
 def _read_zone(table: Table) -> str:

@@ -39,14 +39,10 @@ class Table:
 
     def done(self) -> None:
         """Note every key that no one asked for."""
+        expected = "a known key: " + one_of(sorted(self._asked))
         for key in self.data:
             if key not in self._asked:
-                self.findings.add(
-                    self.at(key),
-                    key,
-                    "a known key: " + one_of(sorted(self._asked)),
-                    known=self._asked,
-                )
+                self.findings.add(self.at(key), key, expected, known=self._asked)
 
     def raw(self, key: str) -> object:
         """The value as TOML has it, or None where there is none."""
@@ -145,7 +141,7 @@ class Table:
     def names(self, key: str, known: Collection[str], what: str) -> tuple[str, ...]:
         """A list of ids of things called `what`, each once; one alone is a list of one."""
         names: list[str] = []
-        for place, value in self._entries(key, f"a list: {one_of(known)}"):
+        for place, value in self._entries(key, "a list of names"):
             check_name(value, known, what, place, self.findings)
             if isinstance(value, str):
                 if value in names:
@@ -258,7 +254,10 @@ def check_name(
     """Note `value` unless it is the id of a known `what`."""
     if isinstance(value, str) and value in known:
         return
-    findings.add(path, value, f"a {what}, {one_of(known)}", known=known)
+    if known:
+        findings.add(path, value, f"{what}: {one_of(known)}", known=known)
+    else:
+        findings.add(path, value, f"{what}, but this policy defines none")
 
 
 def ids_of(tables: list[Table], what: str) -> list[str]:

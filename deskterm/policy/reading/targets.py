@@ -51,8 +51,9 @@ def read_amount(value: object, path: Path, findings: Findings) -> Amount:
     try:
         return read_duration(value)
     except UnreadableDuration as unreadable:
+        known = likely_durations(value) if unreadable.expected == EXAMPLES else ()
         near = unreadable.nearest
-        findings.add(path, value, unreadable.expected, known=likely_durations(value), nearest=near)
+        findings.add(path, value, unreadable.expected, known=known, nearest=near)
         return nothing
 
 
