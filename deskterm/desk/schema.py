@@ -62,7 +62,7 @@ def _revision(tx: Tx) -> str | None:
 
 def create(store: Store) -> None:
     """Make every table of a new desk at once; another program may be doing the same."""
-    from deskterm.desk.migrations import ground
+    from deskterm.desk.migrations import ground, visits_ground
     from deskterm.desk.tables import everything
 
     metadata = everything()
@@ -72,7 +72,10 @@ def create(store: Store) -> None:
         if _revision(tx) is not None:
             return
         metadata.create_all(tx.connection, checkfirst=False)
-        for statement in ground.statements(store.dialect):
+        for statement in (
+            *ground.statements(store.dialect),
+            *visits_ground.statements(store.dialect),
+        ):
             tx.connection.exec_driver_sql(statement)
         tx.connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
