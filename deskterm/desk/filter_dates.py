@@ -43,11 +43,14 @@ class OpenedRange:
     last: date | None = None
     back_us: int = 0
 
-    def bounds(self, now_us: int, zone: str) -> tuple[int | None, int | None]:
-        """(from, until) in microseconds UTC, until excluded; days are local to `zone`."""
+    def bounds(self, now_us: int, zone: str | None) -> tuple[int | None, int | None]:
+        """(from, until) in microseconds UTC, until excluded.
+
+        Days are local to `zone`; None is the zone of the machine the viewer sits at.
+        """
         if self.kind == "last":
             return now_us - self.back_us, None
-        tz = ZoneInfo(zone)
+        tz = None if zone is None else ZoneInfo(zone)
         if self.kind == "days":
             first, last = self.first, self.last
         else:
@@ -69,7 +72,8 @@ def _named_days(kind: str, today: date) -> tuple[date, date]:
     return today, today
 
 
-def _midnight_us(day: date, tz: ZoneInfo) -> int:
+def _midnight_us(day: date, tz: ZoneInfo | None) -> int:
+    # A datetime without a zone is, to astimezone, one of this machine's.
     return (datetime.combine(day, time(), tz).astimezone(UTC) - _EPOCH) // _MICROSECOND
 
 
