@@ -37,7 +37,7 @@ class Under(NamedTuple):
     terms: Terms
     customer_name: str
     agent_names: Mapping[int, str]
-    calendar_key: Callable[[Clock], str | None]
+    calendar_key: Callable[[Clock, int], str | None]
     onsite: OnsiteSpans = ()
 
 
