@@ -42,12 +42,11 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else from_us(value)
 
 
-def instant(column: str, *, nullable: bool = False, **more: Any) -> Any:
+def instant(column: str) -> Any:
     """A field holding an instant in the column `column` (its name ends in ``_us``)."""
-    return Field(
-        sa_type=Instant,
-        nullable=nullable,
-        sa_column_kwargs={"name": column},
-        **({"default": None} if nullable else {}),
-        **more,
-    )
+    return Field(sa_type=Instant, sa_column_kwargs={"name": column})
+
+
+def maybe_instant(column: str) -> Any:
+    """The same for an instant that need not be known."""
+    return Field(default=None, nullable=True, sa_type=Instant, sa_column_kwargs={"name": column})

@@ -227,3 +227,90 @@ class Done:
     version: int
     sentence: str
     undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What is known of a ticket when it is opened; text need not be clean yet.
+
+    `customer` is an id or a name. `priority`, or `impact` and `urgency`, or none of them where it
+    is triaged later. `opened_us` None: now.
+    """
+
+    customer: int | str
+    subject: str
+    body: str = ""
+    contact: int | str | None = None
+    site: int | str | None = None
+    type: str = "incident"
+    priority: str | None = None
+    impact: str | None = None
+    urgency: str | None = None
+    tier: str | None = None
+    channel: str | None = None
+    emergency_callout: bool = False
+    opened_us: int | None = None
+    reference: str | None = None
+    source: str | None = None
+    """Where it was imported from and its id there; the same source is never opened twice."""
+    request_class: str | None = None
+    affected: int | None = None
+    agent: int | str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StepField:
+    """One thing a step asks for.
+
+    `kind` is ``line``, ``text``, ``choice``, ``number``, ``flag``, ``instant`` (microseconds UTC)
+    or ``ticket`` (a number). `choices` are (value, name) where it is ``choice``.
+    """
+
+    name: str
+    label: str
+    kind: Literal["line", "text", "choice", "number", "flag", "instant", "ticket"] = "line"
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    initial: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """A step as a dialog or a command sees it for one ticket, its choices filled in."""
+
+    id: str
+    label: str
+    fields: tuple[StepField, ...]
+    asks: str | None
+    """What is asked before it is taken: it cannot be undone, or the customer sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a step would do to a ticket, or why it would not."""
+
+    number: int
+    allowed: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkDone:
+    """What became of a step taken on several tickets."""
+
+    done: tuple[Done, ...]
+    refused: tuple[tuple[int, str], ...]
+    """(number, why not)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the journal as other windows hear of it."""
+
+    event_id: int
+    subject: str
+    subject_id: int
+    kind: str
+    agent_id: int | None

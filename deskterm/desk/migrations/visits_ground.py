@@ -5,7 +5,7 @@ by others. Both databases keep the same rule:
 
 - Two visits that hold their time must not share any of it where engineer or site are the same; at
   different sites the engineer also has the travel time (`gap_us`) of the earlier visit in between.
-- A visit put over another on purpose (`overlaps`) is let in, and from then on it is in the way of
+- A visit put over another on purpose (`deliberate`) is let in, and from then on it is in the way of
   later ones like any other. What lies over each other stays as it is until its time, engineer or
   site change.
 
@@ -26,7 +26,7 @@ REFUSALS: Final = (ENGINEER_TAKEN, TRAVEL_TAKEN, SITE_TAKEN)
 _PLACED_ANEW: Final = """
     new.from_us <> old.from_us OR new.to_us <> old.to_us OR new.engineer_id <> old.engineer_id
     OR new.site_id <> old.site_id OR new.gap_us <> old.gap_us OR new.holds > old.holds
-    OR new.overlaps < old.overlaps
+    OR new.deliberate < old.deliberate
 """
 
 _ENGINEER: Final = """
@@ -49,7 +49,7 @@ _NEAR: Final = f" AND v.from_us > new.from_us - {_LONGEST_US}"
 
 def _sqlite(name: str, event: str, when: str) -> str:
     return f"""
-    CREATE TRIGGER {name} BEFORE {event} ON visit WHEN new.holds = 1 AND new.overlaps = 0{when}
+    CREATE TRIGGER {name} BEFORE {event} ON visit WHEN new.holds = 1 AND new.deliberate = 0{when}
     BEGIN
         SELECT RAISE(ABORT, '{ENGINEER_TAKEN}') WHERE EXISTS ({_ENGINEER}{_NEAR});
         SELECT RAISE(ABORT, '{TRAVEL_TAKEN}') WHERE EXISTS ({_TRAVEL}{_NEAR});
@@ -67,13 +67,13 @@ SQLITE: Final = (
 def _excluded(name: str, parts: str) -> str:
     return f"""
     ALTER TABLE visit ADD CONSTRAINT {name} EXCLUDE USING gist ({parts})
-    WHERE (holds = 1 AND overlaps = 0)
+    WHERE (holds = 1 AND deliberate = 0)
     """
 
 
 def _raise(name: str, found: str) -> str:
     return f"""
-        IF EXISTS ({found} AND v.overlaps = 1{_NEAR}) THEN
+        IF EXISTS ({found} AND v.deliberate = 1{_NEAR}) THEN
             RAISE EXCEPTION '{name}' USING ERRCODE = 'exclusion_violation', CONSTRAINT = '{name}';
         END IF;
     """
@@ -98,11 +98,11 @@ POSTGRESQL: Final = (
     """,
     """
     CREATE TRIGGER visit_added BEFORE INSERT ON visit FOR EACH ROW
-    WHEN (new.holds = 1 AND new.overlaps = 0) EXECUTE FUNCTION visit_beside_overlaps()
+    WHEN (new.holds = 1 AND new.deliberate = 0) EXECUTE FUNCTION visit_beside_overlaps()
     """,
     f"""
     CREATE TRIGGER visit_changed BEFORE UPDATE ON visit FOR EACH ROW
-    WHEN (new.holds = 1 AND new.overlaps = 0 AND ({_PLACED_ANEW}))
+    WHEN (new.holds = 1 AND new.deliberate = 0 AND ({_PLACED_ANEW}))
     EXECUTE FUNCTION visit_beside_overlaps()
     """,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +36,7 @@ class Tx:
         self.store = store
         self.scratch: dict[str, Any] = {}
         self._session: Session | None = None
+        self._afterwards: list[Callable[[], None]] = []
 
     def run(self, sql: str, **values: Any) -> CursorResult[Any]:
         """Execute one statement."""
@@ -66,6 +67,15 @@ class Tx:
 
             self._session = Session(self.connection, expire_on_commit=False)
         return self._session
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Do something once what was written is kept; never, where it is not."""
+        self._afterwards.append(act)
+
+    def committed(self) -> None:
+        """Do what was put off until now."""
+        for act in self._afterwards:
+            act()
 
     def finish(self) -> None:
         """Write out what the session still holds."""
@@ -112,6 +122,31 @@ class Store(ABC):
                 self._before_commit(tx)
         except DBAPIError as error:
             raise self.said(error) from error
+        tx.committed()
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """A writing transaction in which tables may be made anew, rows and all.
+
+        Raises `StoreLost` and `StoreBusy`.
+        """
+        try:
+            with self._turn(), self._connect(writes=True) as connection:
+                self._before_rebuild(connection)
+                with connection.begin():
+                    yield connection
+                    self._after_rebuild(connection)
+        except DBAPIError as error:
+            raise self.said(error) from error
+        self.engine.dispose()
+
+    def _before_rebuild(self, connection: Connection) -> None:
+        """Lift what would stand in the way of replacing a table by its changed copy."""
+        del connection
+
+    def _after_rebuild(self, connection: Connection) -> None:
+        """See that everything still refers to what is there."""
+        del connection
 
     @abstractmethod
     def _connect(self, *, writes: bool) -> Connection:

@@ -92,11 +92,9 @@ class PostgresStore(Store):
                 parts.append("(" + " <-> ".join([*found[:-1], f"{found[-1]}:*"]) + ")")
         if not parts:
             return "0 = 1", {}
-        return (
-            "ticket.number IN (SELECT number FROM ticket_text "
-            f"WHERE live = {int(live)} AND found @@ to_tsquery('simple', :{name}))",
-            {name: " & ".join(parts)},
-        )
+        found_by = f"live = {int(live)} AND found @@ to_tsquery('simple', :{name})"
+        asked = f"ticket.number IN (SELECT number FROM ticket_text WHERE {found_by})"
+        return asked, {name: " & ".join(parts)}
 
     def backup(self, to: Path) -> None:
         raise StoreUnfit(

@@ -160,6 +160,17 @@ class SqliteStore(Store):
                 "ask to be added to the group the desk belongs to."
             ) from error
 
+    def _before_rebuild(self, connection: Connection) -> None:
+        # With foreign keys on, dropping the old copy of a table would delete what refers to it.
+        raw = connection.connection.driver_connection
+        assert raw is not None, "a connection that is open has its driver's"
+        raw.execute("PRAGMA foreign_keys = OFF")
+
+    def _after_rebuild(self, connection: Connection) -> None:
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise StoreUnfit(f"{len(broken)} rows would refer to nothing; the desk is as it was.")
+
     def said(self, error: DBAPIError) -> DeskError | DBAPIError:
         text = str(error.orig)
         if "locked" in text or "busy" in text:

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import BigInteger, Index, Text, text
 from sqlmodel import Field
 
-from deskterm.desk.instants import instant
+from deskterm.desk.instants import instant, maybe_instant
 from deskterm.desk.tables.base import Table, line, one_of
 
 STATUSES: Final = ("new", "open", "held", "resolved", "closed")
@@ -89,23 +89,23 @@ class TicketRow(Table, table=True):
     agent_name: str | None = line(default=None, nullable=True)
     opened_at: datetime = instant("opened_us")
     updated_at: datetime = instant("updated_us")
-    resolved_at: datetime | None = instant("resolved_us", nullable=True)
-    closed_at: datetime | None = instant("closed_us", nullable=True)
+    resolved_at: datetime | None = maybe_instant("resolved_us")
+    closed_at: datetime | None = maybe_instant("closed_us")
     hold_reason: str | None = None
     awaiting: str | None = line(default=None, nullable=True)
     """What is awaited of whom, while on hold."""
-    chase_at: datetime | None = instant("chase_us", nullable=True)
+    chase_at: datetime | None = maybe_instant("chase_us")
     merged_into: int | None = Field(default=None, foreign_key="ticket.number")
     next_clock: str | None = None
     """The running clock that is due first."""
-    next_due_at: datetime | None = instant("next_due_us", nullable=True)
+    next_due_at: datetime | None = maybe_instant("next_due_us")
     breaks_us: int = Field(default=NEVER_US, sa_type=BigInteger)
     """`next_due_us`, or `NEVER_US` where nothing runs: the order of what breaks next."""
-    late_from_at: datetime | None = instant("late_from_us", nullable=True)
+    late_from_at: datetime | None = maybe_instant("late_from_us")
     """The first instant after which some running clock is late."""
-    at_risk_at: datetime | None = instant("at_risk_us", nullable=True)
+    at_risk_at: datetime | None = maybe_instant("at_risk_us")
     """The first instant from which some running clock is at risk."""
-    escalate_at: datetime | None = instant("escalate_us", nullable=True)
+    escalate_at: datetime | None = maybe_instant("escalate_us")
     """When the next escalation by itself is due."""
     policy_order: str = ""
     """Sorts as the policy's own queue order says."""
@@ -123,13 +123,13 @@ class ClockRow(Table, table=True):
     number: int = Field(primary_key=True, foreign_key="ticket.number")
     name: str = Field(primary_key=True)
     phase: str
-    due_at: datetime | None = instant("due_us", nullable=True)
-    late_from_at: datetime | None = instant("late_from_us", nullable=True)
+    due_at: datetime | None = maybe_instant("due_us")
+    late_from_at: datetime | None = maybe_instant("late_from_us")
     left_us: int | None = Field(default=None, sa_type=BigInteger)
     """Working time left while paused, or onsite time that is missing, in microseconds."""
-    at_risk_at: datetime | None = instant("at_risk_us", nullable=True)
-    escalate_at: datetime | None = instant("escalate_us", nullable=True)
-    ended_at: datetime | None = instant("ended_us", nullable=True)
+    at_risk_at: datetime | None = maybe_instant("at_risk_us")
+    escalate_at: datetime | None = maybe_instant("escalate_us")
+    ended_at: datetime | None = maybe_instant("ended_us")
     used_us: int | None = Field(default=None, sa_type=BigInteger)
     """Working time used when it ended, in microseconds."""
     calendar: str | None = Field(default=None, foreign_key="calendar.key")

@@ -31,7 +31,7 @@ class VisitRow(Table, table=True):
 
     It is promised in wall time (`day`, `starts`, `ends`, `zone`); `from_us` and `to_us` are the
     instants that means. `holds` is 1 while engineer and site are taken for it. A visit with
-    `overlaps` 1 was put over another on purpose, by a supervisor with a reason.
+    `deliberate` 1 was put over another on purpose, by a supervisor with a reason.
     """
 
     __tablename__ = "visit"
@@ -42,7 +42,7 @@ class VisitRow(Table, table=True):
         CheckConstraint("gap_us >= 0", name="gap"),
         # The look at a visit's neighbours goes no further than two days.
         CheckConstraint("to_us - from_us + gap_us < 172800000000", name="length"),
-        CheckConstraint("overlaps = 0 OR overlap_reason <> ''", name="overlap_reason"),
+        CheckConstraint("deliberate = 0 OR overlap_reason <> ''", name="overlap_reason"),
         Index("ix_visit_engineer", "engineer_id", "from_us"),
         Index("ix_visit_site", "site_id", "from_us"),
         Index("ix_visit_agreement", "agreement_id", "from_us"),
@@ -74,7 +74,7 @@ class VisitRow(Table, table=True):
     gap_us: int = Field(default=0, sa_type=BigInteger)
     """Travel its engineer needs to another site afterwards."""
     holds: int = 1
-    overlaps: int = 0
+    deliberate: int = 0
     overlap_reason: str = line(default="")
     arrived_at: datetime | None = maybe_instant("arrived_us")
     departed_at: datetime | None = maybe_instant("departed_us")

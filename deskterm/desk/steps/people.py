@@ -1,0 +1,95 @@
+"""Who works on a ticket, and who else has to know."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from deskterm.desk.errors import Refused
+from deskterm.desk.model import StepField
+from deskterm.desk.steps.base import (
+    Case,
+    Fields,
+    Plan,
+    Planned,
+    Step,
+    needed,
+    one_of,
+    said,
+    while_live,
+    without_nothing,
+)
+
+#: What a person may type for nobody.
+_NOBODY: Final = frozenset({"none", "nobody", "-"})
+
+
+def _assign(case: Case, fields: Fields) -> Plan:
+    who = fields.get("agent")
+    if isinstance(who, str) and who.casefold() in _NOBODY:
+        if case.state.agent_id is None:
+            raise Refused("Nobody has it.")
+        return Plan((Planned("assigned", {"agent_id": None}),), "Assigned to nobody.")
+    named = who is not None and who != "" and who != "me"
+    agent = case.desk.agent(who) if named else case.me
+    if not agent.active:
+        raise Refused(f"{agent.name} no longer works here.")
+    if agent.id == case.state.agent_id:
+        raise Refused(f"{agent.name} has it already.")
+    return Plan((Planned("assigned", {"agent_id": agent.id}),), f"Assigned to {agent.name}.")
+
+
+def _agents(case: Case) -> tuple[StepField, ...]:
+    choices = [(str(agent.id), str(agent.name)) for agent in case.desk.agents()]
+    return (
+        StepField("agent", "To", "choice", choices=(*choices, ("none", "nobody")),
+                  initial=str(case.me.id)),
+    )  # fmt: skip
+
+
+ASSIGN: Final = Step(
+    id="assign",
+    label="Assign",
+    event="assigned",
+    make=_assign,
+    fields=(StepField("agent", "To (you, where nobody is named)", "choice"),),
+    form=_agents,
+    guard=while_live,
+    help="Give it to an agent, to yourself where nobody is named, or to nobody.",
+)
+
+
+def _escalate(case: Case, fields: Fields) -> Plan:
+    reason = needed(fields, "reason", "a reason")
+    rungs = {rung.id: rung.name for rung in case.policy.ladder}
+    step = one_of(fields, "to", rungs, "step of escalation") if rungs else None
+    rung = case.policy.ladder_step(step) if step else None
+    told = said(fields, "told", lines=False) or (", ".join(rung.roles) if rung else "")
+    if not told:
+        raise Refused("It needs who was told.")
+    data = without_nothing({"reason": reason, "step": step, "told": told})
+    return Plan((Planned("escalated", data),), f"Escalated; told: {told}.")
+
+
+def _ladder(case: Case) -> tuple[StepField, ...]:
+    choices = tuple((rung.id, rung.name) for rung in case.policy.ladder)
+    return (
+        StepField("to", "To", "choice", choices=choices),
+        StepField("told", "Who was told", hint="by default the people of that step"),
+        StepField("reason", "Reason", "text", required=True),
+    )
+
+
+ESCALATE: Final = Step(
+    id="escalate",
+    label="Escalate",
+    event="escalated",
+    make=_escalate,
+    fields=(
+        StepField("to", "To", "choice"),
+        StepField("told", "Who was told"),
+        StepField("reason", "Reason", "text", required=True),
+    ),
+    form=_ladder,
+    guard=while_live,
+    help="Take it up the agreement's ladder, with the reason and who was told.",
+)
