@@ -1,0 +1,240 @@
+"""The console's app: it mounts, switches and themes; everything else is a screen's own.
+
+How the console is laid out, for whoever adds to it:
+
+* A **screen** is one file in ``screens/`` with its ``.tcss`` beside it. It subclasses
+  `screens.base.DeskScreen`, sets ``PLACE`` and ``ACTIONS``, yields its widgets from ``body``, reads
+  in ``reload`` (through ``self.ask``: a thread worker whose answer comes back on the screen's own
+  thread) and redraws running clocks in ``tick``. One line in `places.SCREENS` puts it into the
+  header and makes its ``go.`` action work.
+* A **dialog** is one file in ``dialogs/``, subclasses `dialogs.base.Dialog` and returns what was
+  decided by ``dismiss``. One line in `places.WINDOWS` (any window) or `places.STEP_DIALOGS` (in
+  place of the form made from a step's fields) makes it known. Typed text is kept as a draft.
+* An **action** is one object in ``catalog/``; `deskterm.console.actions` says how.
+* A **widget** is one file in ``widgets/``. It is given data and posts messages named as facts; it
+  never asks the desk. `widgets.painted.Painted` draws lines of spans and redraws what changed.
+* **Colours** are tokens of `themes.Palette`, used in ``.tcss`` only; text names its ink and paper
+  (`inks`), which ``app.tcss`` gives their colours. **Marks** come from `glyphs`, time from
+  `clocktext`; the clock is always ``desk.now_us()``.
+* Texts are the field's words, sentences say what to do. Esc goes one step back everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from deskterm.console import places
+from deskterm.console.actions import key_name
+from deskterm.console.catalog import everything
+from deskterm.console.clocktext import Localise, system_local
+from deskterm.console.config import Settings
+from deskterm.console.drafts import Drafts
+from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
+from deskterm.console.live import DeskBack, DeskChanged, DeskLost, Watcher
+from deskterm.console.themes import DARK, DARK_PALETTE, LIGHT, theme_for, themes
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from deskterm.console.door import DeskDoor
+    from deskterm.desk.model import StepForm
+    from deskterm.paths import Paths
+
+Tone = Literal["information", "warning", "error"]
+_TONES: Mapping[str, float] = {"information": 4, "warning": 6, "error": 8}
+
+
+class DeskApp(App[None]):
+    """The console on one desk."""
+
+    TITLE = "deskterm"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    NOTIFICATION_TIMEOUT = 4
+
+    def __init__(
+        self,
+        desk: DeskDoor,
+        paths: Paths,
+        settings: Settings | None = None,
+        findings: tuple[str, ...] = (),
+        *,
+        read_only: bool = False,
+        local: Localise = system_local,
+        driver_class: type[Driver] | None = None,
+        watch: bool = True,
+    ) -> None:
+        """`findings` are mistakes in the settings, shown once; `watch` looks for changes."""
+        no_color = "NO_COLOR" in os.environ
+        super().__init__(driver_class=driver_class, ansi_color=True if no_color else None)
+        self.desk = desk
+        self.paths = paths
+        self.settings = settings or Settings()
+        self.findings = findings
+        self.read_only = read_only
+        self.local = local
+        self.drafts = Drafts(paths.drafts)
+        self.glyphs = {"unicode": UNICODE, "ascii": ASCII}.get(self.settings.marks) or glyphs_for(
+            os.environ, getattr(sys.__stdout__, "encoding", None)
+        )
+        self.lost_notice: str | None = None
+        self._watcher = Watcher(desk.changes.counter, self.post_message) if watch else None
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = theme_for(
+            self.settings.theme, no_color=no_color, colours=self.console.color_system
+        )
+        if self.glyphs is ASCII:
+            self.add_class("-ascii")
+        self.set_keymap(dict(self.settings.keys))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our tokens, so that style sheets can be read under any theme."""
+        return DARK_PALETTE.tokens()
+
+    def on_mount(self) -> None:
+        """Go to the screen to begin with."""
+        for name, place in places.SCREENS.items():
+            self.add_mode(name, _opener(place))
+        start = self.settings.start if self.settings.start in places.SCREENS else "queue"
+        self.switch_mode(start)
+        for finding in self.findings:
+            self.say(finding, "warning")
+        if self._watcher is not None:
+            self._watcher.start()
+
+    def on_unmount(self) -> None:
+        """Nobody needs to know of changes any more."""
+        if self._watcher is not None:
+            self._watcher.stop()
+
+    # Said to the user -----------------------------------------------------------------------
+
+    def say(self, text: str, tone: Tone = "information") -> None:
+        """Show a sentence for a few seconds; it is text, never markup."""
+        self.notify(text, severity=tone, timeout=_TONES[tone], markup=False)
+
+    def key_of(self, action_id: str) -> str:
+        """The key an action is on, as people read it."""
+        action = next(each for each in everything() if each.id == action_id)
+        return key_name(action.keys(self.settings.keys)[0], self.glyphs)
+
+    def keep_draft(self, key: str, fields: Mapping[str, str]) -> None:
+        """Keep typed text on disk, in a thread; nothing typed forgets what was kept.
+
+        The newest text of a draft wins, and a disk that cannot be written is said.
+        """
+
+        def keep() -> None:
+            try:
+                self.drafts.keep(key, fields)
+            except OSError as error:
+                sentence = f"The draft could not be kept: {error.strerror}."
+                self.call_from_thread(self.say, sentence, "error")
+
+        self.run_worker(keep, thread=True, group=f"draft-{key}")
+
+    # The desk -------------------------------------------------------------------------------
+
+    def form(self, step: str, number: int) -> StepForm:
+        """What `step` asks for on a ticket. Blocking: call it inside `ask`."""
+        return self.desk.tickets.form(step, number)
+
+    def on_desk_changed(self, _message: DeskChanged) -> None:
+        """Somebody has changed something: what is shown is read again."""
+        self._reload()
+
+    def _reload(self) -> None:
+        from deskterm.console.screens.base import DeskScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen) and screen.is_mounted:
+                screen.reload()
+
+    def on_desk_lost(self, message: DeskLost) -> None:
+        """The desk cannot be reached."""
+        self.lost(message.sentence)
+
+    def lost(self, sentence: str) -> None:
+        """Say that the desk cannot be reached; everything on the screen stays."""
+        if self.lost_notice is None:
+            self.lost_notice = "database lost, trying again"
+            self.say(sentence, "error")
+            self._tick()
+
+    def on_desk_back(self, _message: DeskBack) -> None:
+        """The desk answers again."""
+        if self.lost_notice is not None:
+            self.lost_notice = None
+            self.say("The database is back.")
+        self._tick()
+        self._reload()
+
+    def _tick(self) -> None:
+        from deskterm.console.screens.base import DeskScreen
+
+        if isinstance(self.screen, DeskScreen):
+            self.screen.tick_now()
+
+    # Actions of every screen ----------------------------------------------------------------
+
+    def go(self, place: str) -> None:
+        """Go to a screen of the header line."""
+        if place not in places.SCREENS:
+            self.say(f"The {place} screen is not part of this version.", "warning")
+        elif place != self.current_mode:
+            self.switch_mode(place)
+
+    def do_queue(self) -> None:
+        """See `catalog.everywhere`, as for the ones below."""
+        self.go("queue")
+
+    def do_visits(self) -> None:
+        self.go("visits")
+
+    def do_board(self) -> None:
+        self.go("board")
+
+    def do_reports(self) -> None:
+        self.go("reports")
+
+    def do_customers(self) -> None:
+        self.go("customers")
+
+    def do_palette(self) -> None:
+        from deskterm.console.palette import open_palette
+
+        open_palette(self)
+
+    def do_back(self) -> None:
+        """Where a screen has nothing of its own to go back from, it is left."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def do_theme(self) -> None:
+        if self.theme in (DARK, LIGHT):
+            self.theme = LIGHT if self.theme == DARK else DARK
+        else:
+            self.say("This terminal shows too few colours for another theme.", "warning")
+
+    def do_quit(self) -> None:
+        self.exit()
+
+
+def _opener(place: str) -> type[Screen[None]]:
+    """A screen made when it is first gone to."""
+
+    def make() -> Screen[None]:
+        screen: Screen[None] = places.load(place)()
+        return screen
+
+    # Textual takes any callable that makes a screen; its annotation names only one kind of it.
+    return make  # type: ignore[return-value]

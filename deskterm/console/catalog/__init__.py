@@ -1,0 +1,15 @@
+"""Every action of the console, one file per screen. Plain data: nothing here imports Textual."""
+
+from __future__ import annotations
+
+from deskterm.console.actions import Action
+
+
+def everything() -> tuple[Action, ...]:
+    """All actions of all screens, in the order help and README show them."""
+    from deskterm.console.catalog import dialogs, everywhere, queue, tickets
+
+    seen: dict[str, Action] = {}
+    for action in (*tickets.ACTIONS, *queue.ACTIONS, *everywhere.ACTIONS, *dialogs.ACTIONS):
+        seen.setdefault(action.id, action)
+    return tuple(seen.values())

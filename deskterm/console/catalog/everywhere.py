@@ -1,0 +1,25 @@
+"""What works on every screen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from deskterm.console.actions import Action
+
+_HERE: Final = "Everywhere"
+_SCREENS: Final = "Screens"
+
+ACTIONS: Final = (
+    Action("go.queue", "Q", "Queue", "Go to the queue of tickets.", _SCREENS),
+    Action("go.visits", "V", "Visits", "Go to the week of visits.", _SCREENS),
+    Action("go.board", "B", "Board", "Go to the board for the big screen.", _SCREENS),
+    Action("go.reports", "R", "Reports", "Go to the reports.", _SCREENS),
+    Action("go.customers", "C", "Customers", "Go to the customers and their agreements.", _SCREENS),
+    Action("app.help", "question_mark,f1", "help", "Show every key that works here.", _HERE,
+           footer=True),
+    Action("app.palette", "ctrl+p", "palette", "Find anything that can be done here by its name.",
+           _HERE, footer=True, priority=True),
+    Action("app.back", "escape", "back", "Go one step back; nothing typed is lost.", _HERE),
+    Action("app.theme", "ctrl+t", "theme", "Change between the dark and the light theme.", _HERE),
+    Action("app.quit", "ctrl+q", "quit", "Leave deskterm.", _HERE, priority=True),
+)  # fmt: skip

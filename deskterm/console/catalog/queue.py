@@ -1,0 +1,35 @@
+"""What the queue adds to the steps of a ticket."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from deskterm.console.actions import Action
+
+_QUEUE: Final = "Queue"
+_MOVE: Final = "Moving"
+
+ACTIONS: Final = (
+    Action("queue.filter", "slash", "filter", "Show only what matches, as you type.", _QUEUE,
+           footer=True),
+    Action("queue.open", "enter", "open", "Open the selected ticket.", _QUEUE, footer=True,
+           needs_ticket=True),
+    Action("queue.mark", "space", "mark", "Mark the ticket for a step on several at once.", _QUEUE,
+           needs_ticket=True),
+    Action("queue.take", "T", "take next", "Take the next ticket nobody has.", _QUEUE, writes=True),
+    Action("queue.sort", "s", "sort", "Choose the column to sort by; again to turn it round.",
+           _QUEUE),
+    Action("queue.next-view", "right_square_bracket", "next view", "Go to the next view.", _QUEUE),
+    Action("queue.previous-view", "left_square_bracket", "previous view",
+           "Go to the view before.", _QUEUE),
+    *(Action(f"queue.view-{n}", str(n), f"view {n}", f"Go to view {n} of the list.", _QUEUE)
+      for n in range(1, 10)),
+    Action("queue.preview", "v", "preview", "Show or hide the selected ticket below the list.",
+           _QUEUE),
+    Action("move.down", "j,down", "down", "Next ticket.", _MOVE),
+    Action("move.up", "k,up", "up", "Ticket before.", _MOVE),
+    Action("move.page-down", "pagedown,ctrl+d", "page down", "A page down.", _MOVE),
+    Action("move.page-up", "pageup,ctrl+u", "page up", "A page up.", _MOVE),
+    Action("move.first", "g,home", "first", "First ticket of the view.", _MOVE),
+    Action("move.last", "G,end", "last", "Last ticket of the view.", _MOVE),
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""A small window over a screen: a titled box with a body and the keys that work in it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from deskterm.console.actions import Action
+from deskterm.console.catalog import dialogs as catalog
+from deskterm.console.catalog import everywhere
+from deskterm.console.screens.base import ActionHost, style_sheets
+from deskterm.console.widgets.key_footer import KeyFooter
+
+_QUIT = next(action for action in everywhere.ACTIONS if action.id == "app.quit")
+
+
+class Dialog(ActionHost, ModalScreen[Any]):
+    """Subclasses set `ACTIONS` and `TITLE_TEXT` or `title_text` and yield their `body`.
+
+    Esc dismisses with None: nothing was decided. A subclass with typed text keeps it in
+    `before_leaving`.
+    """
+
+    CSS_PATH = style_sheets("dialogs/dialog")
+    EVERYWHERE: ClassVar[tuple[Action, ...]] = (catalog.BACK, _QUIT)
+
+    def title_text(self) -> str:
+        """What stands on the top edge."""
+        return ""
+
+    def subtitle_text(self) -> str:
+        """What stands at the right of the bottom edge."""
+        return ""
+
+    def body(self) -> ComposeResult:
+        """What is inside."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        app = self.desk_app
+        with Vertical(id="dialog") as box:
+            box.border_title = _plain(self.title_text())
+            box.border_subtitle = _plain(self.subtitle_text())
+            with VerticalScroll(id="dialog-body", can_focus=False):
+                yield from self.body()
+            yield KeyFooter(self.actions(), own=app.settings.keys, glyphs=app.glyphs)
+
+    def before_leaving(self) -> None:
+        """Esc was pressed."""
+
+    def do_back(self) -> None:
+        """Leave, with nothing decided."""
+        self.before_leaving()
+        self.dismiss(None)
+
+
+def _plain(text: str) -> Any:
+    """Text for an edge of a box, never read as markup."""
+    from textual.content import Content
+
+    return Content(text)

@@ -1,0 +1,225 @@
+"""What a step asks for, as a form made from the step's own fields.
+
+Every change of the text is kept as a draft; Esc leaves it for the next time, taking the step
+forgets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from deskterm.console.actions import Action
+from deskterm.console.catalog import dialogs as catalog
+from deskterm.console.dialogs.base import Dialog
+from deskterm.console.screens.base import draft_key
+from deskterm.console.when import EXPECTED, WhenError, read_when
+from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
+from deskterm.console.widgets.painted import Span
+from deskterm.desk.model import StepField, StepForm
+
+#: Typing is kept this long after the last key.
+_KEPT_SECONDS = 0.4
+
+_FLAG = (Choice("", "no"), Choice("yes", "yes"))
+
+
+class StepDialog(Dialog):
+    """Dismissed with the fields of the step, or None."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (catalog.TAKE,)
+
+    def __init__(
+        self,
+        form: StepForm,
+        numbers: Sequence[int],
+        initial: Mapping[str, str] | None = None,
+        subject: str = "",
+    ) -> None:
+        super().__init__()
+        self.form = form
+        self.numbers = tuple(numbers)
+        self._subject = subject
+        self._initial = dict(initial or {})
+        self._keeper: Timer | None = None
+        self._taken = False
+
+    def title_text(self) -> str:
+        """See `Dialog.title_text`."""
+        dot = self.desk_app.glyphs.dot
+        if len(self.numbers) > 1:
+            return f"{self.form.label} {dot} {len(self.numbers)} tickets"
+        subject = f" {self._subject}" if self._subject else ""
+        return f"{self.form.label} {dot} {self.numbers[0]}{subject}"
+
+    @property
+    def draft(self) -> str:
+        """The name the typed text is kept under."""
+        return draft_key(self.form.id, self.numbers[0])
+
+    def body(self) -> ComposeResult:
+        """See `Dialog.body`."""
+        kept = self.desk_app.drafts.find(self.draft)
+        if kept:
+            yield TextLines([[Span("Your draft from before is here again.", "accent")], []])
+        if self.form.asks:
+            yield TextLines([[Span(self.form.asks, "strong")], []])
+        for field in self.form.fields:
+            value = kept.get(field.name) or self._initial.get(field.name) or field.initial or ""
+            yield from self._field(field, value)
+        yield TextLines(id="dialog-error")
+
+    def _field(self, field: StepField, value: str) -> Iterator[Widget]:
+        hint = field.hint or (EXPECTED if field.kind == "instant" else "")
+        label = [Span(field.label, "ink")]
+        if field.required:
+            label.append(Span(" (needed)", "quiet"))
+        yield TextLines([label])
+        name = _id(field)
+        glyphs = self.desk_app.glyphs
+        if field.kind == "choice":
+            choices = [Choice(key, text) for key, text in field.choices]
+            if not field.required:
+                choices.insert(0, Choice("", glyphs.none))
+            yield ChoiceLines(choices, value, glyphs=glyphs, id=name)
+        elif field.kind == "flag":
+            yield ChoiceLines(_FLAG, "yes" if value else "", glyphs=glyphs, id=name)
+        elif field.kind == "text":
+            from textual.widgets import TextArea
+
+            area = TextArea(value, id=name, classes="field-entry", tab_behavior="focus")
+            area.cursor_blink = False
+            yield area
+        else:
+            entry = Input(value, id=name, classes="field-entry", placeholder=hint)
+            entry.cursor_blink = False
+            yield entry
+        if field.kind in ("choice", "flag"):
+            yield TextLines()
+
+    def on_mount(self) -> None:
+        """Keys go to the first field."""
+        if self.form.fields:
+            self._widget(self.form.fields[0]).focus()
+
+    def _widget(self, field: StepField) -> Widget:
+        return self.query_one(f"#{_id(field)}")
+
+    def _text(self, field: StepField) -> str:
+        widget = self._widget(field)
+        if isinstance(widget, ChoiceLines):
+            return widget.selected.value if widget.selected is not None else ""
+        return str(getattr(widget, "value" if isinstance(widget, Input) else "text"))
+
+    def _typed(self) -> dict[str, str]:
+        return {
+            field.name: self._text(field)
+            for field in self.form.fields
+            if field.kind not in ("choice", "flag") or self._text(field) != (field.initial or "")
+        }
+
+    def _words(self) -> dict[str, str]:
+        """What counts as typed: choices alone are no draft."""
+        typed = self._typed()
+        written = any(
+            typed.get(f.name, "").strip()
+            for f in self.form.fields
+            if f.kind not in ("choice", "flag") and typed.get(f.name) != (f.initial or "")
+        )
+        return typed if written else {}
+
+    # Drafts ---------------------------------------------------------------------------------
+
+    def on_input_changed(self) -> None:
+        """Something was typed."""
+        self._keep_soon()
+
+    def on_text_area_changed(self) -> None:
+        """Something was typed."""
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+        self._keeper = self.set_timer(_KEPT_SECONDS, self._keep)
+
+    def _keep(self) -> None:
+        self.desk_app.keep_draft(self.draft, self._words())
+
+    def before_leaving(self) -> None:
+        """See `Dialog.before_leaving`."""
+        if self._keeper is not None:
+            self._keeper.stop()
+        words = self._words()
+        self.desk_app.keep_draft(self.draft, words)
+        if words:
+            self.desk_app.say("Your text is kept as a draft.")
+
+    # Taking the step --------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move in a list of choices, Enter goes on to the next field or takes the step."""
+        focused = self.focused
+        if event.key == "enter" and isinstance(focused, ChoiceLines):
+            event.stop()
+            self._go_on()
+        elif isinstance(focused, ChoiceLines) and event.key in ("down", "j", "up", "k"):
+            event.stop()
+            focused.move(1 if event.key in ("down", "j") else -1)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a line."""
+        event.stop()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        widgets = [self._widget(field) for field in self.form.fields]
+        at = widgets.index(self.focused) if self.focused in widgets else len(widgets) - 1
+        if at + 1 < len(widgets):
+            widgets[at + 1].focus()
+        else:
+            self.do_take()
+
+    def do_take(self) -> None:
+        """Take the step, or say what is missing, and where."""
+        fields: dict[str, Any] = {}
+        for field in self.form.fields:
+            text = self._text(field).strip()
+            if not text:
+                if field.required:
+                    self._wrong(field, f"{field.label}: this is needed.")
+                    return
+                continue
+            try:
+                fields[field.name] = self._value(field, text)
+            except WhenError as error:
+                self._wrong(field, error.sentence)
+                return
+            except ValueError:
+                self._wrong(field, f"{field.label}: “{text}” is no whole number.")
+                return
+        if self._keeper is not None:
+            self._keeper.stop()
+        self.desk_app.keep_draft(self.draft, self._words())
+        self.dismiss(fields)
+
+    def _value(self, field: StepField, text: str) -> Any:
+        if field.kind == "instant":
+            return read_when(text, self.desk.now_us(), self.desk_app.local)
+        if field.kind in ("number", "ticket"):
+            return int(text.removeprefix("#"))
+        return True if field.kind == "flag" else text
+
+    def _wrong(self, field: StepField, sentence: str) -> None:
+        self.query_one("#dialog-error", TextLines).set_content([[Span(sentence, "late")]])
+        self._widget(field).focus()
+
+
+def _id(field: StepField) -> str:
+    return f"field-{field.name.replace('_', '-')}"

@@ -1,0 +1,107 @@
+"""What the console asks of the desk, as types: the part of floor 4 that screens may call.
+
+Every method blocks and may be called from any thread; screens call them from thread workers
+(`DeskScreen.ask`). What comes back is plain data from `deskterm.desk.model`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from deskterm.desk.filters import Filter
+from deskterm.desk.model import (
+    Agent,
+    BulkDone,
+    Done,
+    Preview,
+    QueueCounts,
+    QueuePage,
+    StepForm,
+    StepState,
+    TicketView,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHours:
+    """Whether one of the desk's calendars is open, and until when that holds."""
+
+    name: str
+    open: bool
+    changes_us: int | None
+    """When it next opens or closes; None for one that never does."""
+
+
+class QueueDoor(Protocol):
+    """Lists of tickets."""
+
+    def page(
+        self,
+        view: str,
+        filter: Filter | None = None,  # noqa: A002 -- the desk's own word for it
+        order: str | None = None,
+        offset: int = 0,
+        limit: int = 200,
+    ) -> QueuePage: ...
+
+    def counts(self) -> QueueCounts: ...
+
+    def position(
+        self,
+        view: str,
+        filter: Filter | None,  # noqa: A002 -- the desk's own word for it
+        order: str | None,
+        number: int,
+    ) -> int | None: ...
+
+
+class TicketDoor(Protocol):
+    """One ticket, and the steps on it."""
+
+    def show(self, number: int) -> TicketView: ...
+
+    def steps(self, number: int) -> tuple[StepState, ...]: ...
+
+    def form(self, step_id: str, number: int) -> StepForm: ...
+
+    def do(
+        self, step_id: str, number: int, fields: Mapping[str, Any], version: int | None = None
+    ) -> Done: ...
+
+    def preview(
+        self, step_id: str, numbers: Sequence[int], fields: Mapping[str, Any]
+    ) -> Sequence[Preview]: ...
+
+    def bulk(self, step_id: str, numbers: Sequence[int], fields: Mapping[str, Any]) -> BulkDone: ...
+
+    def explain(self, number: int, clock: str) -> Any: ...
+
+
+class ChangesDoor(Protocol):
+    """Whether anybody has changed anything."""
+
+    def counter(self) -> int: ...
+
+
+class DeskDoor(Protocol):
+    """The desk."""
+
+    @property
+    def me(self) -> Agent | None: ...
+
+    @property
+    def queue(self) -> QueueDoor: ...
+
+    @property
+    def tickets(self) -> TicketDoor: ...
+
+    @property
+    def changes(self) -> ChangesDoor: ...
+
+    def now_us(self) -> int: ...
+
+    def hours(self) -> Sequence[DeskHours]: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,41 @@
+"""The command palette: everything that can be done here, found by its name."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import CommandPalette, SimpleCommand, SimpleProvider
+
+from deskterm.console.actions import key_name
+from deskterm.console.screens.base import ActionHost
+
+if TYPE_CHECKING:
+    from deskterm.console.app import DeskApp
+
+
+def open_palette(app: DeskApp) -> None:
+    """Offer what applies here; what cannot be done now says why instead of being hidden."""
+    screen = app.screen
+    if not isinstance(screen, ActionHost):
+        return
+    now = screen.situation()
+    commands: list[SimpleCommand] = []
+    for action in screen.actions():
+        keys = action.keys(app.settings.keys)
+        key = f"  ({key_name(keys[0], app.glyphs)})" if keys else ""
+        why = action.why_not(now)
+        commands.append(
+            SimpleCommand(
+                f"{action.label[:1].upper()}{action.label[1:]}{key}",
+                partial(screen.action_act, action.id),
+                why or action.tooltip,
+            )
+        )
+    app.push_screen(
+        CommandPalette(
+            # An instance is called where a class would be, and answers with itself.
+            providers=[SimpleProvider(screen, list(commands))],  # type: ignore[list-item]
+            placeholder="What do you want to do?",
+        )
+    )

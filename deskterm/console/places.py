@@ -1,0 +1,34 @@
+"""Where screens and dialogs are, by name; each is imported when it is first gone to.
+
+To add a screen, put a line into `SCREENS`; to give a step a dialog of its own in place of the one
+made from its fields, put a line into `STEP_DIALOGS`. Nothing else has to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
+
+#: Name of a ``go.`` action to the screen it goes to, in the order of the header line.
+SCREENS: Final[Mapping[str, str]] = {
+    "queue": "deskterm.console.screens.queue:QueueScreen",
+}
+
+#: Step id to the dialog that asks for it, ``Dialog(desk, numbers)`` returning the step's fields.
+STEP_DIALOGS: Final[Mapping[str, str]] = {}
+
+#: Windows over a screen that any screen may open, by the handler's name.
+WINDOWS: Final[Mapping[str, str]] = {
+    "help": "deskterm.console.dialogs.help:HelpDialog",
+    "why": "deskterm.console.dialogs.why:WhyDialog",
+    "step": "deskterm.console.dialogs.step:StepDialog",
+    "bulk": "deskterm.console.dialogs.bulk:BulkDialog",
+    "choose": "deskterm.console.dialogs.choose:ChooseDialog",
+}
+
+
+def load(place: str) -> Any:
+    """The class at ``package.module:Class``."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)

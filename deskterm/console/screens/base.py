@@ -1,0 +1,371 @@
+"""What every screen of the console is made of: header, body, footer, actions, clock and desk.
+
+A screen subclasses `DeskScreen`, names its `PLACE` and its `ACTIONS`, yields its widgets from
+`body`, reads what it shows in `reload` and redraws running clocks in `tick`. It asks the desk only
+through `ask`, so that nothing ever blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import get_current_worker
+
+from deskterm.console import places
+from deskterm.console.actions import Action, Situation, bindings
+from deskterm.console.catalog import everywhere
+from deskterm.console.clocktext import MINUTE, SECOND, whole_second
+from deskterm.console.compositor import NarrowCompositor
+from deskterm.console.widgets.header_line import HeaderLine
+from deskterm.console.widgets.key_footer import KeyFooter
+from deskterm.console.widgets.painted import Painted
+from deskterm.desk.errors import Conflict, DeskError, StoreLost
+
+if TYPE_CHECKING:
+    from deskterm.console.app import DeskApp
+    from deskterm.console.door import DeskDoor
+    from deskterm.desk.model import Done
+
+Answer = TypeVar("Answer")
+
+#: A tick lands just behind its second: before it, the second shown would be the one before.
+_BEHIND: Final = 0.004
+_SHORTEST: Final = 0.02
+
+
+@dataclass
+class Answered(Message):
+    """The desk has answered what a screen asked; `then` is what the screen does with it."""
+
+    then: Callable[[], None]
+
+
+class ActionHost(Screen[Any]):
+    """A screen or dialog whose keys are `Action` objects."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    EVERYWHERE: ClassVar[tuple[Action, ...]] = everywhere.ACTIONS
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        cls.BINDINGS = [*bindings(cls.actions())]
+        super().__init_subclass__(**options)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NarrowCompositor()
+
+    @classmethod
+    def actions(cls) -> tuple[Action, ...]:
+        """Everything that can be done here, in the order it is listed."""
+        return (*cls.ACTIONS, *cls.EVERYWHERE)
+
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, by its own type."""
+        from deskterm.console.app import DeskApp
+
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    @property
+    def desk(self) -> DeskDoor:
+        """The desk; only to be called inside `ask`, but for `now_us` and `me`."""
+        return self.desk_app.desk
+
+    def situation(self) -> Situation:
+        """What actions are asked of now."""
+        return Situation(read_only=self.desk_app.read_only)
+
+    def action_act(self, action_id: str) -> None:
+        """Do what a key, a click or the palette asks for, or say why not."""
+        action = next((each for each in self.actions() if each.id == action_id), None)
+        if action is None:
+            return
+        why = action.why_not(self.situation())
+        if why is not None:
+            self.desk_app.say(why, "warning")
+            return
+        handler = getattr(self, action.handler, None)
+        if handler is None and action.step is not None:
+            self.take_step(action.step)
+        else:
+            (handler or getattr(self.app, action.handler))()
+
+    def take_step(self, step: str) -> None:
+        """Begin a step of the desk; screens that select tickets do."""
+        raise NotImplementedError(step)
+
+    def ask(
+        self,
+        work: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        *,
+        group: str,
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Let `work` run in a thread and `then` here with what it returned.
+
+        A newer question of the same `group` takes the place of an older one, whose answer is
+        dropped. What the desk refuses goes to `failed`, or is shown; a lost desk is always shown.
+        """
+
+        def run() -> None:
+            worker = get_current_worker()
+            try:
+                answer = work()
+            except DeskError as error:
+                refused = error
+                reply = Answered(lambda: self._refused(refused, failed))
+            else:
+                reply = Answered(lambda: then(answer))
+            if not worker.is_cancelled:
+                self.post_message(reply)
+
+        self.run_worker(run, thread=True, exclusive=True, group=group)
+
+    def on_answered(self, message: Answered) -> None:
+        """Back on the screen's own thread."""
+        message.stop()
+        message.then()
+
+    def _refused(self, error: DeskError, failed: Callable[[DeskError], None] | None) -> None:
+        if isinstance(error, StoreLost):
+            self.desk_app.lost(error.sentence)
+        if failed is not None:
+            failed(error)
+        elif not isinstance(error, StoreLost):
+            self.desk_app.say(error.sentence, "error")
+
+    def open_window(
+        self, name: str, *arguments: Any, then: Callable[[Any], None] | None = None
+    ) -> None:
+        """Push the window `name` of `places.WINDOWS`."""
+        if name not in places.WINDOWS:
+            self.desk_app.say(f"The {name} window is not part of this version.", "warning")
+            return
+        self.app.push_screen(places.load(places.WINDOWS[name])(*arguments), then)
+
+    def do_help(self) -> None:
+        """Every key that works here."""
+        self.open_window("help", self.actions(), self.desk_app.settings.keys)
+
+
+class DeskScreen(ActionHost):
+    """A screen of the header line."""
+
+    PLACE: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer: Timer | None = None
+        self._last_done: Done | None = None
+
+    # For subclasses -------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """The widgets between header and footer."""
+        yield from ()
+
+    def reload(self) -> None:
+        """Read again what is shown; the desk has changed or is back."""
+
+    def tick(self, now_us: int) -> int | None:
+        """It is `now_us`, a whole second: redraw what differs; when something next will."""
+        return None
+
+    def selected_numbers(self) -> tuple[int, ...]:
+        """The tickets a step is for: the marked ones, else the one under the cursor."""
+        return ()
+
+    def version_of(self, number: int) -> int | None:
+        """The version of a ticket that the user is looking at."""
+        return None
+
+    def subject_of(self, number: int) -> str:
+        """The subject of a ticket that the user is looking at."""
+        return ""
+
+    # The shell ------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        app = self.desk_app
+        header = HeaderLine(glyphs=app.glyphs, local=app.local)
+        header.place = f"go.{self.PLACE}"
+        header.places = [
+            (action.id, action.label)
+            for action in everywhere.ACTIONS
+            if action.id.removeprefix("go.") in places.SCREENS
+        ]
+        header.read_only = app.read_only
+        yield header
+        yield from self.body()
+        yield KeyFooter(self.actions(), own=app.settings.keys, glyphs=app.glyphs)
+
+    @property
+    def header(self) -> HeaderLine:
+        """The top line."""
+        return self.query_one(HeaderLine)
+
+    @property
+    def footer(self) -> KeyFooter:
+        """The bottom line."""
+        return self.query_one(KeyFooter)
+
+    def on_mount(self) -> None:
+        """Read, and begin to tick."""
+        me = self.desk.me
+        self.header.agent = me.name if me is not None else ""
+        self.tick_now()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Shown again after a dialog or another screen."""
+        if self.is_mounted:
+            self.tick_now()
+
+    def on_screen_suspend(self) -> None:
+        """Nothing ticks behind another screen."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def tick_now(self) -> None:
+        """Redraw what the time changes, and come back when it next changes something."""
+        now = self.desk.now_us()
+        second = whole_second(now)
+        self.header.notice = self.desk_app.lost_notice
+        self.header.tick(second)
+        soonest = self.tick(second)
+        target = second - second % MINUTE + MINUTE
+        if soonest is not None:
+            target = min(target, soonest)
+        step = self.desk_app.settings.tick * SECOND
+        target = max(target, second + step)
+        target += -target % SECOND
+        if self._timer is not None:
+            self._timer.stop()
+        delay = max((target - now) / SECOND + _BEHIND, _SHORTEST)
+        self._timer = self.set_timer(delay, self.tick_now, name="tick")
+
+    def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
+        """What is written with an action behind it does that action."""
+        if "." in message.target:
+            message.stop()
+            self.action_act(message.target)
+
+    def refresh_footer(self) -> None:
+        """Show which keys would only say why not."""
+        now = self.situation()
+        self.footer.set_dimmed(
+            frozenset(action.id for action in self.footer.actions if action.why_not(now))
+        )
+
+    # Steps ----------------------------------------------------------------------------------
+
+    def take_step(self, step: str, initial: Mapping[str, str] | None = None) -> None:
+        """Take `step` on the selected tickets: at once, or after its dialog."""
+        numbers = self.selected_numbers()
+        if not numbers:
+            return
+        if step in places.STEP_DIALOGS and len(numbers) == 1:
+            dialog = places.load(places.STEP_DIALOGS[step])(self.desk, numbers)
+            self.app.push_screen(dialog, lambda fields: self._with(step, numbers, fields))
+            return
+        self.ask(
+            lambda: self.desk_app.form(step, numbers[0]),
+            lambda form: self._asked(form, numbers, initial),
+            group="form",
+        )
+
+    def _asked(self, form: Any, numbers: Sequence[int], initial: Mapping[str, str] | None) -> None:
+        if form.fields or form.asks is not None:
+            self.open_window(
+                "step", form, numbers, initial, self.subject_of(numbers[0]),
+                then=lambda got: self._with(form.id, numbers, got),
+            )  # fmt: skip
+        else:
+            self._with(form.id, numbers, {})
+
+    def _with(self, step: str, numbers: Sequence[int], fields: Mapping[str, Any] | None) -> None:
+        """The dialog is over: None means it was left, its text kept as a draft."""
+        if fields is None:
+            return
+        if len(numbers) > 1:
+            self.open_window("bulk", step, numbers, fields, then=lambda done: self.bulk_done(done))
+        else:
+            self.do_step(step, numbers[0], fields)
+
+    def do_step(self, step: str, number: int, fields: Mapping[str, Any]) -> None:
+        """Take `step` now; the sentence it answers with is shown, and how to take it back."""
+        version = self.version_of(number)
+        self.ask(
+            lambda: self.desk.tickets.do(step, number, fields, version),
+            lambda done: self.step_done(step, done),
+            group=f"do-{number}",
+            failed=lambda error: self.step_refused(step, number, fields, error),
+        )
+
+    def step_done(self, step: str, done: Done) -> None:
+        """A step was taken."""
+        self._last_done = done if done.undoable else None
+        self.desk_app.keep_draft(draft_key(step, done.number), {})
+        hint = f"  ({self.desk_app.key_of('ticket.undo')} to undo)" if done.undoable else ""
+        self.desk_app.say(done.sentence + hint)
+        self.reload()
+
+    def step_refused(
+        self, step: str, number: int, fields: Mapping[str, Any], error: DeskError
+    ) -> None:
+        """A step was refused; what was typed for it stays as a draft."""
+        typed = {name: value for name, value in fields.items() if isinstance(value, str)}
+        if typed:
+            self.desk_app.keep_draft(draft_key(step, number), typed)
+        if not isinstance(error, StoreLost):
+            self.desk_app.say(error.sentence, "error")
+        if isinstance(error, Conflict):
+            self.reload()
+
+    def bulk_done(self, done: Any) -> None:
+        """A step was taken on several tickets, or their preview was left (None)."""
+        if done is None:
+            return
+        said = f"{len(done.done)} done"
+        if done.refused:
+            number, why = done.refused[0]
+            said += f", {len(done.refused)} not: {number} {why}"
+        self.desk_app.say(
+            said + ("" if done.refused else "."), "warning" if done.refused else "information"
+        )
+        self.reload()
+
+    def do_undo(self) -> None:
+        """Take back the last step taken here, or the agent's last one on this ticket."""
+        done, self._last_done = self._last_done, None
+        numbers = self.selected_numbers()[:1]
+        if done is not None:
+            self.do_step("undo", done.number, {"event_id": done.event_id})
+        elif numbers:
+            self.do_step("undo", numbers[0], {})
+
+
+def draft_key(step: str, number: int) -> str:
+    """The name a step's draft is kept under."""
+    return f"{step}-{number}"
+
+
+def style_sheets(*names: str) -> list[str | PurePath]:
+    """Style sheets beside the console's screens, widgets and dialogs, by ``folder/name``."""
+    here = Path(__file__).parent.parent
+    return [here / f"{name}.tcss" for name in names]
+
+
+def unique(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """`actions` without repeats, in order."""
+    return tuple({action.id: action for action in actions}.values())

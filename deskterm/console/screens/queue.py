@@ -1,0 +1,248 @@
+"""The queue: what breaks next, and every frequent step on it one key away.
+
+One method per action of its catalog, named after the action's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from deskterm.console.screens.queue_list import QueueList
+from deskterm.console.widgets.lines import Choice
+from deskterm.console.widgets.ticket_columns import columns_for
+from deskterm.console.widgets.ticket_table import TicketTable
+from deskterm.desk.filters import FilterError, parse_filter
+
+if TYPE_CHECKING:
+    from deskterm.console.widgets.filter_bar import FilterBar
+
+
+#: The fields of taking a ticket oneself.
+_TO_ME: Final = {"agent": "me"}
+
+
+def _view(at: int) -> Callable[[QueueScreen], None]:
+    def go(screen: QueueScreen) -> None:
+        if at < len(screen.views):
+            screen.go_to_view(screen.views[at])
+
+    return go
+
+
+class QueueScreen(QueueList):
+    """The list of `QueueList` with its keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last_filter = ""
+
+    # Moving ---------------------------------------------------------------------------------
+
+    def do_down(self) -> None:
+        self.table.move(1)
+
+    def do_up(self) -> None:
+        self.table.move(-1)
+
+    def do_page_down(self) -> None:
+        self.table.move(self.table.page_rows)
+
+    def do_page_up(self) -> None:
+        self.table.move(-self.table.page_rows)
+
+    def do_first(self) -> None:
+        self.table.move_to(0)
+
+    def do_last(self) -> None:
+        self.table.move_to(self.table.total - 1)
+
+    # Views and order ------------------------------------------------------------------------
+
+    def _step_view(self, by: int) -> None:
+        at = next((i for i, view in enumerate(self.views) if view.id == self.view.id), 0)
+        self.go_to_view(self.views[(at + by) % len(self.views)])
+
+    def do_next_view(self) -> None:
+        self._step_view(1)
+
+    def do_previous_view(self) -> None:
+        self._step_view(-1)
+
+    do_view_1, do_view_2, do_view_3 = _view(0), _view(1), _view(2)
+    do_view_4, do_view_5, do_view_6 = _view(3), _view(4), _view(5)
+    do_view_7, do_view_8, do_view_9 = _view(6), _view(7), _view(8)
+
+    def do_sort(self) -> None:
+        """Choose a column by name; the one it is sorted by already is turned round."""
+        columns = columns_for(self.table.size.width)
+        choices = [Choice("", "the view's own order")]
+        choices += [Choice(placed.column.order, placed.column.title) for placed in columns]
+        current = (self.order or "").removeprefix("-")
+
+        def chosen(column: str | None) -> None:
+            if column is not None:
+                self.sort_by(column or None)
+
+        self.open_window("choose", "Sort by", choices, current, then=chosen)
+
+    def sort_by(self, column: str | None) -> None:
+        """Sort by `column`, the other way round if it is sorted by it; None is the view's order."""
+        if column is None:
+            self.order = None
+        else:
+            self.order = f"-{column}" if self.order == column else column
+        self.table.set_order(column, reverse=(self.order or "").startswith("-"))
+        self.table.forget_place()
+        self.read_rows()
+
+    def do_preview(self) -> None:
+        self.preview_wanted = not self.preview.display
+        self.fold()
+
+    # Filter ---------------------------------------------------------------------------------
+
+    def do_filter(self) -> None:
+        """Open the filter line, or go back to it; what was cleared last is offered again."""
+        from deskterm.console.widgets.filter_bar import FilterBar
+
+        bar = self.filter_bar
+        if bar is None:
+            bar = FilterBar(self.last_filter)
+            self.query_one("#list-frame").mount(bar, before=0)
+            if self.last_filter:
+                self.filter_typed(self.last_filter)
+        bar.call_after_refresh(lambda: bar.query_one("Input").focus())
+
+    def filter_typed(self, text: str) -> None:
+        """Show what matches `text`; while it cannot be read, what matched before stays."""
+        bar = self.filter_bar
+        try:
+            wanted = parse_filter(text)
+        except FilterError as error:
+            if bar is not None and bar.is_mounted:
+                bar.say(error.sentence, wrong=True)
+            return
+        self.last_filter = text
+        fresh = wanted if wanted else None
+        if fresh != self.filter:
+            self.filter = fresh
+            self.table.forget_place()
+            self.read_rows()
+
+    def clear_filter(self) -> None:
+        """Close the filter line; the list is whole again and keeps its cursor."""
+        bar = self.filter_bar
+        if bar is not None:
+            bar.remove()
+        self.table.focus()
+        if self.filter is not None:
+            self.filter = None
+            self.read_rows()
+
+    def do_back(self) -> None:
+        """One step back: out of the filter, then the marks."""
+        if self.filter_bar is not None:
+            self.clear_filter()
+        elif self.table.marks:
+            self.table.clear_marks()
+            self.refresh_footer()
+
+    # Tickets --------------------------------------------------------------------------------
+
+    def do_mark(self) -> None:
+        self.table.toggle_mark()
+        self.table.move(1)
+        self.refresh_footer()
+
+    def do_open(self) -> None:
+        number = self.table.number
+        if number is not None:
+            self.open_window("ticket", number)
+
+    def do_new(self) -> None:
+        self.open_window("new")
+
+    def do_take(self) -> None:
+        """Take the first ticket nobody has, in the order of what breaks next."""
+        desk = self.desk
+
+        def take() -> Any:
+            page = desk.queue.page("unassigned", None, None, 0, 1)
+            if not page.rows:
+                return None
+            row = page.rows[0]
+            return desk.tickets.do("assign", row.number, _TO_ME, row.version)
+
+        def taken(done: Any) -> None:
+            if done is None:
+                self.desk_app.say("Every open ticket has somebody.")
+            else:
+                self.step_done("assign", done)
+                self.table.go_to_number(done.number)
+
+        self.ask(take, taken, group="take")
+
+    def do_assign(self) -> None:
+        """To oneself, at once; to somebody else it goes by “more steps”."""
+        numbers = self.selected_numbers()
+        if len(numbers) == 1:
+            self.do_step("assign", numbers[0], _TO_ME)
+        else:
+            self._with("assign", numbers, _TO_ME)
+
+    def do_hold(self) -> None:
+        """Hold it, or let a held one go on."""
+        row = self.table.selected
+        held = row is not None and row.status == "held" and not self.table.marks
+        self.take_step("resume" if held else "hold")
+
+    def do_more(self) -> None:
+        """Every step of this ticket; one that is not possible says why."""
+        number = self.table.number
+        if number is None:
+            return
+        desk = self.desk
+
+        def show(states: Any) -> None:
+            choices = [
+                Choice(state.id, state.label, None if state.allowed else state.why_not)
+                for state in states
+            ]
+            self.open_window(
+                "choose", f"Ticket {number}", choices,
+                then=lambda step: self.take_step(step) if step else None,
+            )  # fmt: skip
+
+        self.ask(lambda: desk.tickets.steps(number), show, group="more")
+
+    def do_why(self) -> None:
+        row = self.table.selected
+        if row is not None:
+            self.open_window("why", row)
+
+    def do_copy(self) -> None:
+        row = self.table.selected
+        if row is None:
+            return
+        text = f"{row.number} {row.subject} ({row.customer})"
+        self.app.copy_to_clipboard(text)
+        self.desk_app.say(f"Copied: {text}")
+
+    # What widgets say -----------------------------------------------------------------------
+
+    def on_ticket_table_row_chosen(self, _message: TicketTable.RowChosen) -> None:
+        """A double click opens."""
+        self.action_act("queue.open")
+
+    def on_ticket_table_header_clicked(self, message: TicketTable.HeaderClicked) -> None:
+        """A click on a header sorts by it, another turns it round."""
+        self.sort_by(message.column)
+
+    def on_filter_bar_filter_typed(self, message: FilterBar.FilterTyped) -> None:
+        """Show what matches, as it is typed."""
+        self.filter_typed(message.text)
+
+    def on_filter_bar_filter_kept(self) -> None:
+        """The keys go back to the list."""
+        self.table.focus()

@@ -1,0 +1,366 @@
+"""The queue as a list: its views, the rows that are looked at, and the selected ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+
+from deskterm.console.actions import Action, Situation
+from deskterm.console.catalog import queue as queue_catalog
+from deskterm.console.catalog import tickets as tickets_catalog
+from deskterm.console.late import LateWatch
+from deskterm.console.screens.base import DeskScreen, style_sheets, unique
+from deskterm.console.widgets.list_frame import ListFrame
+from deskterm.console.widgets.painted import Painted, Span
+from deskterm.console.widgets.preview_pane import PreviewPane
+from deskterm.console.widgets.ticket_table import TicketTable
+from deskterm.console.widgets.view_list import View, ViewList, ViewPicker
+from deskterm.desk.filters import Filter
+
+if TYPE_CHECKING:
+    from deskterm.console.widgets.filter_bar import FilterBar
+    from deskterm.desk.model import (
+        BulkDone,
+        QueueCounts,
+        QueuePage,
+        QueueRow,
+        StepState,
+        TicketView,
+    )
+
+#: From this width of the screen on, the views stand beside the list.
+WIDE: Final = 110
+#: From this height on there is room for the preview without asking for it.
+TALL: Final = 30
+#: A cursor that runs over the list asks for a preview only where it stops.
+_SETTLED_SECONDS: Final = 0.06
+
+VIEWS: Final = (
+    View("breaking-next", "Breaking next"),
+    View("mine", "Mine"),
+    View("unassigned", "Unassigned"),
+    View("on-hold", "On hold"),
+    View("due-today", "Due today"),
+    View("policy-order", "Policy order"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One answer of the desk to the queue."""
+
+    page: QueuePage
+    place: int | None
+    """Where the cursor's ticket is, if it is not in the page."""
+
+
+class QueueList(DeskScreen):
+    """Views, list and preview; what the keys do is in `screens.queue`."""
+
+    PLACE = "queue"
+    CSS_PATH = style_sheets("screens/queue")
+    ACTIONS: ClassVar[tuple[Action, ...]] = unique(
+        (*tickets_catalog.ACTIONS[:7], *queue_catalog.ACTIONS, *tickets_catalog.ACTIONS[7:])
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.views: Sequence[View] = VIEWS
+        self.view = VIEWS[0]
+        self.filter: Filter | None = None
+        self.order: str | None = None
+        self.counts: QueueCounts | None = None
+        self.preview_wanted: bool | None = None
+        """The user's choice; None leaves it to the size of the terminal."""
+        self._steps: dict[str, StepState] = {}
+        self._late = LateWatch()
+        self._settle: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        app = self.desk_app
+        picker = ViewPicker(glyphs=app.glyphs)
+        views = ViewList(glyphs=app.glyphs)
+        for widget in (picker, views):
+            widget.views, widget.current = self.views, self.view.id
+        yield picker
+        with Horizontal(id="queue"):
+            yield views
+            with Vertical(id="list"):
+                with ListFrame(glyphs=app.glyphs):
+                    yield TicketTable(glyphs=app.glyphs, local=app.local, id="tickets")
+                yield PreviewPane(glyphs=app.glyphs, local=app.local)
+
+    @property
+    def table(self) -> TicketTable:
+        """The list."""
+        return self.query_one(TicketTable)
+
+    @property
+    def preview(self) -> PreviewPane:
+        """The selected ticket below the list."""
+        return self.query_one(PreviewPane)
+
+    @property
+    def filter_bar(self) -> FilterBar | None:
+        """The line above the list, while there is a filter."""
+        from deskterm.console.widgets.filter_bar import FilterBar
+
+        found = self.query(FilterBar)
+        return found.first() if found else None
+
+    # Reading --------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Give the list the keys."""
+        me = self.desk.me
+        self.table.me = me.id if me is not None else None
+        self.table.focus()
+        self.fold()
+
+    def reload(self) -> None:
+        """Read the rows that are looked at, then the counts."""
+        self.read_rows()
+        self.read_counts()
+
+    def read_rows(self) -> None:
+        """Read the rows around the viewport, and where the cursor's ticket is now."""
+        table = self.table
+        offset, limit = table.window()
+        if not table.loaded:
+            offset, limit = 0, max(limit, 3 * self.app.size.height)
+        number, view, wanted, order = table.number, self.view.id, self.filter, self.order
+        queue = self.desk.queue
+
+        def read() -> _Read:
+            page = queue.page(view, wanted, order, offset, limit)
+            if number is None or any(row.number == number for row in page.rows):
+                return _Read(page, None)
+            place = queue.position(view, wanted, order, number)
+            if place is not None:
+                page = queue.page(view, wanted, order, max(0, place - limit // 2), limit)
+            return _Read(page, place)
+
+        self.ask(read, self._rows_read, group="rows")
+
+    def _rows_read(self, read: _Read) -> None:
+        page = read.page
+        if page.view != self.view.id:
+            return
+        now = self.desk.now_us()
+        self.table.empty = self._empty()
+        self.table.show(page, self._total(page), now, read.place)
+        self._late.look(page.rows, now)
+        self._title()
+        bar = self.filter_bar
+        if bar is not None and bar.is_mounted and self.filter is not None:
+            matched = "1 ticket" if self.table.total == 1 else f"{self.table.total} tickets"
+            bar.say(f"{matched}, Esc clears ")
+        self.tick_now()
+
+    def _total(self, page: QueuePage) -> int:
+        if page.total is not None:
+            return page.total
+        if self.filter is None and self.counts is not None:
+            counted = self.counts.views.get(self.view.id)
+            if counted is not None:
+                return max(counted, page.offset + len(page.rows))
+        _, limit = self.table.window()
+        return page.offset + len(page.rows) + (1 if len(page.rows) >= limit else 0)
+
+    def read_counts(self) -> None:
+        """Read how many tickets each view holds, and whether the desks are open."""
+        desk = self.desk
+        self.ask(lambda: (desk.queue.counts(), desk.hours()), self._counted, group="counts")
+
+    def _counted(self, answer: tuple[QueueCounts, Sequence[object]]) -> None:
+        counts, hours = answer
+        self.counts = counts
+        self.header.hours = hours  # type: ignore[assignment]
+        known = {view.id for view in VIEWS}
+        saved = tuple(View(name, name, saved=True) for name in counts.views if name not in known)
+        self.views = (*VIEWS, *saved)
+        for widget in (self.query_one(ViewList), self.query_one(ViewPicker)):
+            widget.views, widget.counts = self.views, counts.views
+        self.query_one(ViewPicker).summary = self._summary()
+        self._show_views()
+        self._title()
+        self.tick_now()
+
+    def on_ticket_table_rows_wanted(self, _message: TicketTable.RowsWanted) -> None:
+        """The list is about to show rows that are not here."""
+        self.read_rows()
+
+    def on_ticket_table_cursor_moved(self, message: TicketTable.CursorMoved) -> None:
+        """Show the ticket below, and which steps can be taken on it."""
+        self._steps = {}
+        self.preview.show_row(message.row)
+        if self._settle is not None:
+            self._settle.stop()
+        self._settle = self.set_timer(_SETTLED_SECONDS, self.read_selected)
+
+    def read_selected(self) -> None:
+        """Read what the list does not know of the selected ticket."""
+        number = self.table.number
+        if number is None:
+            self.refresh_footer()
+            return
+        tickets, shown = self.desk.tickets, self.preview.display
+
+        def read() -> tuple[int, TicketView | None, tuple[StepState, ...]]:
+            return number, tickets.show(number) if shown else None, tickets.steps(number)
+
+        self.ask(read, self._selected_read, group="selected")
+
+    def _selected_read(self, answer: tuple[int, TicketView | None, tuple[StepState, ...]]) -> None:
+        number, ticket, steps = answer
+        if number != self.table.number:
+            return
+        if ticket is not None:
+            self.preview.show_ticket(ticket)
+        self._steps = {state.id: state for state in steps}
+        self.refresh_footer()
+
+    # The clock ------------------------------------------------------------------------------
+
+    def tick(self, now_us: int) -> int | None:
+        """See `DeskScreen.tick`."""
+        soonest = self.table.tick(now_us)
+        if self.preview.display:
+            self.preview.tick(now_us)
+        for sentence in self._late.announce(now_us):
+            self.desk_app.say(sentence, "warning")
+            self.read_counts()
+        hours = self.header.hours
+        if any(each.changes_us is not None and each.changes_us <= now_us for each in hours):
+            self.read_counts()
+        return soonest
+
+    # What is where --------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Fold or unfold for the size there is."""
+        self.fold()
+
+    def fold(self) -> None:
+        """Wide terminals have the views beside the list, tall ones the preview below it."""
+        wide = self.app.size.width >= WIDE
+        tall = self.app.size.height >= TALL
+        self.set_class(not wide, "-narrow")
+        shown = self.preview_wanted if self.preview_wanted is not None else wide and tall
+        self.preview.display = shown
+        self.query_one(ListFrame).closed = not shown
+        self._title()
+        if shown:
+            self.preview.show_row(self.table.selected)
+            self.read_selected()
+
+    def _title(self) -> None:
+        frame = self.query_one(ListFrame)
+        frame.title = self.view.title
+        frame.summary = self._summary()
+        frame.repaint()
+
+    def _summary(self) -> Sequence[Span]:
+        counts = self.counts
+        if counts is None:
+            return ()
+        dot = Span(f" {self.desk_app.glyphs.dot} ", "quiet")
+        parts: list[Span] = []
+        if not self.has_class("-narrow"):
+            parts.append(Span(f"{counts.open} open", "ink"))
+        for number, word, ink in (
+            (counts.overdue, "overdue", "late"),
+            (counts.at_risk, "at risk", "risk"),
+            (counts.held, "on hold", "held"),
+        ):
+            if number:
+                parts += (
+                    [dot, Span(f"{number} {word}", ink)]
+                    if parts
+                    else [Span(f"{number} {word}", ink)]
+                )
+        return parts
+
+    def _show_views(self) -> None:
+        for widget in (self.query_one(ViewList), self.query_one(ViewPicker)):
+            widget.current = self.view.id
+            widget.repaint()
+
+    def _empty(self) -> tuple[str, ...]:
+        if self.filter is not None:
+            return ("Nothing matches.", "", "Esc clears the filter.")
+        key = self.desk_app.key_of
+        if self.view.id == "mine":
+            return ("Nothing is yours.", "", f"{key('queue.take')} takes the next free ticket.")
+        if self.view.id == "breaking-next":
+            return (
+                "No open tickets.", "",
+                f"{key('ticket.new')} opens one; what comes in appears here by itself.",
+            )  # fmt: skip
+        return (
+            f"{self.view.title}: nothing.",
+            "",
+            f"{key('queue.view-1')} shows what breaks next.",
+        )
+
+    def situation(self) -> Situation:
+        """See `ActionHost.situation`."""
+        return Situation(
+            number=self.table.number,
+            marked=len(self.table.marks),
+            steps=self._steps,
+            read_only=self.desk_app.read_only,
+            screen=self.PLACE,
+        )
+
+    def selected_numbers(self) -> tuple[int, ...]:
+        """See `DeskScreen.selected_numbers`."""
+        if self.table.marks:
+            return tuple(sorted(self.table.marks))
+        return () if self.table.number is None else (self.table.number,)
+
+    def version_of(self, number: int) -> int | None:
+        """See `DeskScreen.version_of`."""
+        return next((row.version for row in self.table.rows if row.number == number), None)
+
+    def subject_of(self, number: int) -> str:
+        """See `DeskScreen.subject_of`."""
+        row = self.row_of(number)
+        return "" if row is None else row.subject
+
+    def bulk_done(self, done: BulkDone | None) -> None:
+        """See `DeskScreen.bulk_done`; what is done needs no marks any more."""
+        if done is not None:
+            self.table.clear_marks()
+        super().bulk_done(done)
+
+    def row_of(self, number: int) -> QueueRow | None:
+        """The row of a ticket that is here."""
+        return next((row for row in self.table.rows if row.number == number), None)
+
+    def go_to_view(self, view: View) -> None:
+        """Show another list, from its top."""
+        if view.id == self.view.id:
+            return
+        self.view = view
+        self.order = None
+        self.table.set_order(None, reverse=False)
+        self.table.forget()
+        self._show_views()
+        self._title()
+        self.read_rows()
+
+    def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
+        """A view, or a key of the footer, was clicked."""
+        view = next((view for view in self.views if view.id == message.target), None)
+        if view is not None:
+            message.stop()
+            self.go_to_view(view)
+        elif message.target in ("next", "previous"):
+            message.stop()
+            self.action_act(f"queue.{message.target}-view")

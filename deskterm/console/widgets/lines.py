@@ -1,0 +1,130 @@
+"""Lines of text to be read or to choose from: as many as there are, one may be selected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from deskterm.console.glyphs import UNICODE, Glyphs
+from deskterm.console.widgets.painted import Line, Painted, Span
+from deskterm.console.widgets.ticket_columns import fit
+
+
+class TextLines(Painted):
+    """Lines to be read, as high as they are many."""
+
+    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self.content: Sequence[Line] = lines
+        self.styles.height = max(1, len(lines))
+
+    def set_content(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        self.content = lines
+        self.styles.height = max(1, len(lines))
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """See `Painted.draw`."""
+        return self.content
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line that can be chosen, or that says why not."""
+
+    value: str
+    text: str
+    why_not: str | None = None
+
+
+class ChoiceLines(Painted, can_focus=True):
+    """Lines of which one is selected; digits select, as do a click and the arrows."""
+
+    @dataclass
+    class Chosen(Message):
+        """A line was clicked."""
+
+        value: str
+
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        current: str = "",
+        *,
+        glyphs: Glyphs = UNICODE,
+        id: str | None = None,  # noqa: A002 -- Textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
+        self.choices = tuple(choices)
+        self.glyphs = glyphs
+        self.index = next((at for at, c in enumerate(self.choices) if c.value == current), 0)
+        self.styles.height = max(1, len(self.choices))
+
+    @property
+    def selected(self) -> Choice | None:
+        """The selected line."""
+        return self.choices[self.index] if self.choices else None
+
+    def move(self, by: int) -> None:
+        """Select another line."""
+        self.index = max(0, min(self.index + by, len(self.choices) - 1))
+        self.repaint()
+        self.scroll_to_region_of_line()
+
+    def scroll_to_region_of_line(self) -> None:
+        """Keep the selected line in view of whatever scrolls around it."""
+        from textual.geometry import Region
+
+        self.screen.scroll_to_widget(self, animate=False)
+        parent = self.parent
+        if parent is not None and hasattr(parent, "scroll_to_region"):
+            parent.scroll_to_region(Region(0, self.index, 1, 1), animate=False)
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """See `Painted.draw`."""
+        lines: list[Line] = []
+        for at, choice in enumerate(self.choices):
+            here = at == self.index
+            paper = ("cursor" if self.has_focus else "resting") if here else "plain"
+            mark = self.glyphs.cursor if here else " "
+            digit = str(at + 1) if at < 9 else " "
+            quiet = choice.why_not is not None
+            text = choice.text if not quiet else f"{choice.text}: {choice.why_not}"
+            lines.append(
+                [
+                    Span(mark, "me", paper, choice.value),
+                    Span(f"{digit} ", "quiet" if paper == "plain" else "ink", paper, choice.value),
+                    Span(
+                        fit(text, max(1, width - 3), self.glyphs.ellipsis),
+                        "quiet" if quiet and paper == "plain" else "ink",
+                        paper,
+                        choice.value,
+                    ),
+                ]
+            )
+        return lines
+
+    def on_focus(self) -> None:
+        """Show that keys go here."""
+        self.repaint()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self.repaint()
+
+    def on_key(self, event: object) -> None:
+        """A digit selects its line."""
+        key = getattr(event, "key", "")
+        if len(key) == 1 and key.isdigit() and 1 <= int(key) <= len(self.choices):
+            self.move(int(key) - 1 - self.index)
+
+    def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
+        """A click chooses."""
+        message.stop()
+        at = next(i for i, choice in enumerate(self.choices) if choice.value == message.target)
+        self.move(at - self.index)
+        self.focus()
+        self.post_message(self.Chosen(message.target))

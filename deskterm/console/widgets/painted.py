@@ -1,0 +1,137 @@
+"""Lines of styled spans, of which only what changed is drawn again.
+
+The small widgets of the shell (header, footer, views, preview) are made of it: they say what their
+lines are, and this finds the cells that differ from what is on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskterm.console.inks import COMPONENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text in one ink on one paper; `target` is what a click on it means."""
+
+    text: str
+    ink: str = "ink"
+    paper: str = "plain"
+    target: str | None = None
+
+    @property
+    def width(self) -> int:
+        """Cells it takes."""
+        return len(self.text) if self.text.isascii() else cell_len(self.text)
+
+
+Line = Sequence[Span]
+
+
+def width_of(spans: Iterable[Span]) -> int:
+    """Cells that `spans` take together."""
+    return sum(span.width for span in spans)
+
+
+class Painted(Widget):
+    """A widget that is nothing but lines of spans; `draw` says which."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+
+    @dataclass
+    class TargetClicked(Message):
+        """A span that means something was clicked."""
+
+        sender: Painted
+        target: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._lines: list[tuple[Span, ...]] = []
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The lines for a content area of that size; missing ones stay empty."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Find out what has changed and redraw that."""
+        if not self.is_mounted or not self.size:
+            return
+        before = self._lines
+        self._lines = [tuple(line) for line in self.draw(*self.size)]
+        for y in range(max(len(before), len(self._lines))):
+            old = before[y] if y < len(before) else ()
+            new = self._lines[y] if y < len(self._lines) else ()
+            if old != new:
+                left, right = _difference(old, new, self.size.width)
+                self.refresh(Region(left, y, right - left, 1))
+
+    def on_resize(self) -> None:
+        """Everything is laid out anew."""
+        self._lines = [tuple(line) for line in self.draw(*self.size)]
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Colours have changed."""
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y`, padded with the widget's own background."""
+        width = self.size.width
+        line = self._lines[y] if y < len(self._lines) else ()
+        segments = [Segment(span.text, self._style(span)) for span in line if span.text]
+        used = width_of(line)
+        if used < width:
+            segments.append(Segment(" " * (width - used), self.rich_style))
+        strip = Strip(segments)
+        return strip.crop(0, width) if used > width else strip
+
+    def _style(self, span: Span) -> Style:
+        get = self.get_component_rich_style
+        ink = get(f"ink--{span.ink}", partial=True)
+        if span.paper == "plain":
+            return self.rich_style + ink
+        return get(f"paper--{span.paper}") + ink
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell whoever listens which span it was."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y >= len(self._lines):
+            return
+        x = 0
+        for span in self._lines[offset.y]:
+            if x <= offset.x < x + span.width:
+                if span.target is not None:
+                    self.post_message(self.TargetClicked(self, span.target))
+                return
+            x += span.width
+
+
+def _difference(old: Sequence[Span], new: Sequence[Span], width: int) -> tuple[int, int]:
+    """The columns between which two lines differ."""
+    left = 0
+    for before, after in zip(old, new, strict=False):
+        if before != after:
+            break
+        left += after.width
+    if width_of(old) != width_of(new):
+        return min(left, width), width
+    right = width_of(new)
+    for before, after in zip(reversed(old), reversed(new), strict=False):
+        if before != after:
+            break
+        right -= after.width
+    return min(left, width), min(right, width)

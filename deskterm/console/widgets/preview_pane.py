@@ -1,0 +1,188 @@
+"""The selected ticket below the list: who, its clocks as bars, and what happened last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deskterm.console.clocktext import (
+    ClockText,
+    Localise,
+    bar,
+    clock_text,
+    due_text,
+    system_local,
+    time_left,
+    time_over,
+    used_share,
+)
+from deskterm.console.glyphs import UNICODE, Glyphs
+from deskterm.console.history import event_words
+from deskterm.console.widgets.painted import Line, Painted, Span, width_of
+from deskterm.console.widgets.ticket_columns import fit
+from deskterm.desk.model import ClockCell, QueueRow, TicketView
+
+BAR_WIDTH = 12
+
+
+class PreviewPane(Painted):
+    """Closes the frame of the list above it with a frame line of its own."""
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE, local: Localise = system_local) -> None:
+        super().__init__(id="preview")
+        self.glyphs = glyphs
+        self.local = local
+        self._row: QueueRow | None = None
+        self._ticket: TicketView | None = None
+        self._now_us = 0
+
+    def show_row(self, row: QueueRow | None) -> None:
+        """Another ticket is selected; what the list knows of it is shown at once."""
+        self._row = row
+        if row is None or self._ticket is None or self._ticket.row.number != row.number:
+            self._ticket = None
+        self.repaint()
+
+    def show_ticket(self, ticket: TicketView) -> None:
+        """The rest of the selected ticket has been read."""
+        if self._row is not None and self._row.number == ticket.row.number:
+            self._ticket = ticket
+            self._row = ticket.row
+            self.repaint()
+
+    def tick(self, now_us: int) -> None:
+        """It is `now_us`."""
+        self._now_us = now_us
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """See `Painted.draw`."""
+        glyphs, inner = self.glyphs, width - 4
+        body = self._body(inner)
+        side = Span(glyphs.side, "rule")
+        lines: list[Line] = [self._top(width)]
+        for at in range(height - 2):
+            line = _cut(body[at], inner, glyphs.ellipsis) if at < len(body) else []
+            lines.append([side, Span(" "), *line, Span(" " * (inner - width_of(line) + 1)), side])
+        lines.append(
+            [Span(glyphs.corner_left + glyphs.rule * (width - 2) + glyphs.corner_right, "rule")]
+        )
+        return lines
+
+    def _top(self, width: int) -> Line:
+        glyphs, row = self.glyphs, self._row
+        title = "" if row is None else f" {row.number} {glyphs.dot} {row.subject} "
+        if len(title) > width - 4:
+            title = fit(title, width - 4, glyphs.ellipsis)
+        span = Span(title, "strong")
+        rest = width - 3 - span.width
+        return [
+            Span(glyphs.tee_left + glyphs.rule, "rule"),
+            span,
+            Span(glyphs.rule * rest + glyphs.tee_right, "rule"),
+        ]
+
+    def _body(self, width: int) -> list[list[Span]]:
+        if self._row is None:
+            return []
+        body = [self._who(self._row, self._ticket)]
+        body += self._clocks(self._row, width)
+        ticket = self._ticket
+        if ticket is not None:
+            if ticket.missing:
+                body.append([Span("missing: ", "risk"), Span(", ".join(ticket.missing), "ink")])
+            if ticket.viewers:
+                names = ", ".join(ticket.viewers)
+                body.append([Span(f"also open at {names}", "accent")])
+            body.append(self._happened(ticket))
+        return body
+
+    def _who(self, row: QueueRow, ticket: TicketView | None) -> list[Span]:
+        dot = f" {self.glyphs.dot} "
+        parts = [Span(row.customer, "strong")]
+        if ticket is not None and ticket.contact is not None:
+            role = ticket.contact.role.replace("_", " ")
+            parts.append(Span(f"{dot}{ticket.contact.name}, {role}", "ink"))
+        if ticket is not None and ticket.channel:
+            parts.append(Span(f"{dot}{ticket.channel}", "quiet"))
+        opened = due_text(row.opened_us, self._now_us, self.local, self.glyphs)
+        parts.append(Span(f"{dot}opened {opened}", "quiet"))
+        if ticket is not None and ticket.agreement is not None:
+            agreement = ticket.agreement
+            parts.append(Span(f"{dot}{agreement.package_name or agreement.policy_name}", "quiet"))
+        if row.status == "held" and row.hold_reason:
+            parts.append(Span(f"{dot}held: {row.hold_reason.replace('_', ' ')}", "held"))
+        return parts
+
+    def _clocks(self, row: QueueRow, width: int) -> list[list[Span]]:
+        lines: list[list[Span]] = [[]]
+        shown = [clock for clock in row.clocks if clock.phase not in ("exempt", "void")]
+        for clock in shown:
+            item = self._clock(row, clock)
+            if lines[-1] and width_of(lines[-1]) + width_of(item) + 3 > width:
+                lines.append([])
+            if lines[-1]:
+                lines[-1].append(Span("   "))
+            lines[-1] += item
+        why = [Span("   w", "key", target="ticket.why"), Span(" why?", "ink", target="ticket.why")]
+        if shown and width_of(lines[-1]) + width_of(why) <= width:
+            lines[-1] += why
+        return lines
+
+    def _clock(self, row: QueueRow, clock: ClockCell) -> list[Span]:
+        now = self._now_us
+        triaged = row.priority is not None
+        said = clock_text(clock, now, self.glyphs, triaged=triaged)
+        spans = [Span(f"{clock.title} ", "quiet")]
+        share = used_share(clock, row.opened_us, now)
+        if share is not None and said.mood in ("track", "risk", "late"):
+            full = 1.0 if said.mood == "late" else share
+            spans.append(Span(bar(full, BAR_WIDTH, self.glyphs) + " ", said.mood))
+        spans.append(Span(self._said(clock, said), said.mood))
+        return spans
+
+    def _said(self, clock: ClockCell, said: ClockText) -> str:
+        now = self._now_us
+        left = clock.remaining_us(now) or 0
+        due = due_text(clock.due_us, now, self.local, self.glyphs)
+        if said.mood == "late":
+            return f"{self.glyphs.late} overdue {time_over(-left)[1:]}"
+        if said.mood == "risk":
+            return f"{self.glyphs.risk} {time_left(left)} left, {due}"
+        if said.mood == "track":
+            return f"{time_left(left)} left, {due}"
+        if said.mood == "held":
+            return f"{said.text} when it goes on"
+        return said.text
+
+    def _happened(self, ticket: TicketView) -> list[Span]:
+        """The last things first named, newest at the end, as many as fit on one line."""
+        dot = f" {self.glyphs.dot} "
+        spans: list[Span] = []
+        today = self.local(self._now_us).date()
+        for event in ticket.events[-4:]:
+            at = self.local(event.at_us)
+            when = f"{at.hour:02}:{at.minute:02}"
+            if at.date() != today:
+                when = due_text(event.at_us, self._now_us, self.local, self.glyphs)
+            words = event_words(event)
+            if event.agent is not None and event.kind in ("opened", "assigned"):
+                words += f" by {event.agent}"
+            if spans:
+                spans.append(Span(dot, "quiet"))
+            spans += [Span(f"{when} ", "quiet"), Span(words, "quiet" if event.undone else "ink")]
+        return spans
+
+
+def _cut(spans: Sequence[Span], width: int, ellipsis: str) -> list[Span]:
+    """`spans` in at most `width` cells."""
+    kept: list[Span] = []
+    room = width
+    for span in spans:
+        if span.width <= room:
+            kept.append(span)
+            room -= span.width
+            continue
+        if room > len(ellipsis):
+            kept.append(Span(fit(span.text, room, ellipsis), span.ink, span.paper, span.target))
+        break
+    return kept

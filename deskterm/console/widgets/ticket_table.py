@@ -1,0 +1,487 @@
+"""A list of tickets of any length that draws only what changes and reads only what it shows.
+
+It holds the rows around the viewport and asks for others by `RowsWanted`; its owner reads them and
+calls `show`. The cursor belongs to a ticket, not to a line: wherever that ticket goes in a new
+page the cursor goes too, and stays on the same line of the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from deskterm.console.clocktext import Localise, next_change_us, system_local
+from deskterm.console.glyphs import UNICODE, Glyphs
+from deskterm.console.inks import COMPONENTS
+from deskterm.console.widgets.ticket_columns import (
+    GAP,
+    GUTTER,
+    Cell,
+    Moment,
+    Placed,
+    columns_for,
+    fit,
+)
+from deskterm.desk.model import QueuePage, QueueRow
+
+#: Rows kept beyond each end of the viewport, in viewports.
+MARGIN: Final = 1
+
+
+@dataclass(slots=True)
+class _Line:
+    """A row as it was last drawn."""
+
+    row: QueueRow
+    cells: list[Cell]
+    texts: list[str]
+
+
+class TicketTable(ScrollView, can_focus=True):
+    """The list; see the module for how it is fed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+
+    @dataclass
+    class RowsWanted(Message):
+        """Rows from `offset` on are about to be looked at and are not here."""
+
+        offset: int
+        limit: int
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest place matters."""
+            return isinstance(message, TicketTable.RowsWanted)
+
+    @dataclass
+    class CursorMoved(Message):
+        """The cursor is on another ticket, or on none."""
+
+        row: QueueRow | None
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest ticket matters."""
+            return isinstance(message, TicketTable.CursorMoved)
+
+    @dataclass
+    class RowChosen(Message):
+        """A row was clicked twice."""
+
+        number: int
+
+    @dataclass
+    class HeaderClicked(Message):
+        """Somebody wants the list sorted by a column."""
+
+        column: str
+
+    def __init__(
+        self,
+        *,
+        glyphs: Glyphs = UNICODE,
+        local: Localise = system_local,
+        id: str | None = None,  # noqa: A002 -- Textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
+        self.glyphs = glyphs
+        self.local = local
+        self.me: int | None = None
+        self.total = 0
+        self.loaded = False
+        self.marks: set[int] = set()
+        self.sorted_by: str | None = None
+        self.reverse = False
+        self.empty: tuple[str, ...] = ()
+        self.cursor = 0
+        self.redrawn = 0
+        """Cells declared dirty so far, whole lines counting as one."""
+        self._now_us = 0
+        self._number: int | None = None
+        self._rows: dict[int, QueueRow] = {}
+        self._wanted: tuple[int, int] | None = None
+        self._placed: tuple[Placed, ...] = ()
+        self._lines: dict[int, _Line] = {}
+        self._styles: dict[tuple[str, str], Style] = {}
+
+    # What others read -----------------------------------------------------------------------
+
+    @property
+    def selected(self) -> QueueRow | None:
+        """The ticket under the cursor; None while it is being read or there is none."""
+        return self._rows.get(self.cursor)
+
+    @property
+    def number(self) -> int | None:
+        """The number of the ticket the cursor belongs to, even while its row is being read."""
+        return self._number
+
+    @property
+    def rows(self) -> tuple[QueueRow, ...]:
+        """The rows that are here, in order."""
+        return tuple(row for _, row in sorted(self._rows.items()))
+
+    @property
+    def page_rows(self) -> int:
+        """How many rows fit the viewport."""
+        return max(1, self.size.height - 1)
+
+    @property
+    def inner(self) -> int:
+        """Cells across, without the scrollbar."""
+        return self.scrollable_content_region.width
+
+    @property
+    def top(self) -> int:
+        """Index of the first row in the viewport."""
+        return self.scroll_offset.y
+
+    def window(self) -> tuple[int, int]:
+        """(offset, limit) of the rows that should be here."""
+        offset = max(0, self.top - MARGIN * self.page_rows)
+        return offset, self.page_rows * (1 + 2 * MARGIN)
+
+    # What the owner calls -------------------------------------------------------------------
+
+    def show(self, page: QueuePage, total: int, now_us: int, place: int | None = None) -> None:
+        """Take in `page`. `place` is where the cursor's ticket is now, if it is not in the page.
+
+        The cursor follows its ticket and stays on its line of the screen; where the ticket has
+        left the list, the one that moved up into its place is next.
+        """
+        line = self.cursor - self.top
+        self._rows = dict(enumerate(page.rows, page.offset))
+        self._wanted = None
+        self._now_us = now_us
+        changed_total = total != self.total or not self.loaded
+        self.total, self.loaded = total, True
+        if changed_total:
+            self.virtual_size = Size(self.inner, total + 1)
+        found = next((at for at, row in self._rows.items() if row.number == self._number), place)
+        cursor = found if found is not None else self.cursor
+        cursor = max(0, min(cursor, total - 1))
+        before = self._number
+        self.cursor = cursor
+        row = self._rows.get(cursor)
+        if row is not None:
+            self._number = row.number
+        elif total == 0:
+            self._number = None
+        if found is not None and cursor - self.top != line:
+            self._scroll_top(cursor - line)
+        self._keep_cursor_in_view()
+        if self._place() or changed_total or len(self._lines) != self._visible_rows():
+            self._redraw()
+        else:
+            self.sync()
+        if self._number != before or (row is not None and found is None):
+            self.post_message(self.CursorMoved(row))
+        self._want()
+
+    def forget(self) -> None:
+        """Another list is coming: the cursor goes to its first ticket."""
+        self._rows = {}
+        self._number = None
+        self.cursor = 0
+        self.marks.clear()
+        self._wanted = None
+        self._scroll_top(0)
+
+    def forget_place(self) -> None:
+        """The same tickets in another order: the cursor stays with its ticket if it is there."""
+        self._wanted = None
+
+    def go_to_number(self, number: int) -> None:
+        """The cursor belongs to that ticket from the next page on."""
+        self._number = number
+
+    def tick(self, now_us: int) -> int | None:
+        """Redraw what says something else at `now_us`; when that will next be, if ever."""
+        self._now_us = now_us
+        self._sync_clocks()
+        soonest: int | None = None
+        for index in self._visible():
+            row = self._rows.get(index)
+            for clock in row.clocks if row is not None else ():
+                change = next_change_us(clock, now_us)
+                if change is not None and (soonest is None or change < soonest):
+                    soonest = change
+        return soonest
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on the row at `index`, as far as there is one."""
+        if not self.total:
+            return
+        index = max(0, min(index, self.total - 1))
+        if index == self.cursor and index in self._rows:
+            self._keep_cursor_in_view()
+            return
+        before, self.cursor = self.cursor, index
+        row = self._rows.get(index)
+        self._number = row.number if row is not None else None
+        self._keep_cursor_in_view()
+        self._refresh_row(before)
+        self._refresh_row(index)
+        self._want()
+        self.post_message(self.CursorMoved(row))
+
+    def move(self, by: int) -> None:
+        """Move the cursor `by` rows."""
+        self.move_to(self.cursor + by)
+
+    def toggle_mark(self) -> None:
+        """Mark the ticket under the cursor or take its mark away."""
+        row = self.selected
+        if row is None:
+            return
+        self.marks ^= {row.number}
+        self._refresh_row(self.cursor)
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        numbers, self.marks = self.marks, set()
+        for index, row in self._rows.items():
+            if row.number in numbers:
+                self._refresh_row(index)
+
+    def set_order(self, column: str | None, *, reverse: bool) -> None:
+        """Show by which column the list is sorted."""
+        self.sorted_by, self.reverse = column, reverse
+        self.refresh(Region(0, 0, self.inner, 1))
+
+    # Drawing --------------------------------------------------------------------------------
+
+    def _moment(self) -> Moment:
+        return Moment(self._now_us, self.local, self.glyphs, self.me)
+
+    def _visible_rows(self) -> int:
+        return max(0, min(self.page_rows, self.total - self.top))
+
+    def _visible(self) -> range:
+        return range(self.top, self.top + self._visible_rows())
+
+    def _make_line(self, row: QueueRow) -> _Line:
+        moment = self._moment()
+        cells = [placed.column.cell(row, moment) for placed in self._placed]
+        return _Line(row, cells, self._texts(cells))
+
+    def _texts(self, cells: list[Cell]) -> list[str]:
+        return [
+            fit(cell.text, placed.width, self.glyphs.ellipsis)
+            for cell, placed in zip(cells, self._placed, strict=True)
+        ]
+
+    def _redraw(self) -> None:
+        self._lines.clear()
+        self.redrawn += self._visible_rows()
+        self.refresh()
+
+    def sync(self) -> None:
+        """Compare what is drawn with what should be, and redraw the cells that differ."""
+        for index in self._visible():
+            row, line = self._rows.get(index), self._lines.get(index)
+            if row is None or line is None or line.row.number != row.number:
+                if row is not None or line is not None:
+                    self._refresh_row(index)
+                continue
+            fresh = self._make_line(row)
+            self._lines[index] = fresh
+            self._refresh_differences(index, line, fresh)
+
+    def _sync_clocks(self) -> None:
+        moment = self._moment()
+        clocks = [(at, placed) for at, placed in enumerate(self._placed) if placed.column.clock]
+        for index in self._visible():
+            line = self._lines.get(index)
+            if line is None:
+                continue
+            for at, placed in clocks:
+                cell = placed.column.cell(line.row, moment)
+                if cell != line.cells[at]:
+                    text = fit(cell.text, placed.width, self.glyphs.ellipsis)
+                    self._refresh_cell(index, placed, line.texts[at], text, cell, line.cells[at])
+                    line.cells[at], line.texts[at] = cell, text
+
+    def _refresh_differences(self, index: int, old: _Line, new: _Line) -> None:
+        for at, placed in enumerate(self._placed):
+            if old.cells[at] != new.cells[at]:
+                self._refresh_cell(
+                    index, placed, old.texts[at], new.texts[at], new.cells[at], old.cells[at]
+                )
+
+    def _refresh_cell(
+        self, index: int, placed: Placed, before: str, after: str, new: Cell, old: Cell
+    ) -> None:
+        """Redraw from the first to the last character that differs."""
+        left, right = 0, placed.width
+        if new.style == old.style and before.isascii() and after.isascii():
+            while left < right and before[left] == after[left]:
+                left += 1
+            while right > left and before[right - 1] == after[right - 1]:
+                right -= 1
+        self.redrawn += 1
+        self.refresh(Region(placed.x + left, index - self.top + 1, right - left, 1))
+
+    def _refresh_row(self, index: int) -> None:
+        self._lines.pop(index, None)
+        if index in self._visible():
+            self.redrawn += 1
+            self.refresh(Region(0, index - self.top + 1, self.inner, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the viewport: the header, a row, or the note of an empty list."""
+        width = self.inner
+        if y == 0:
+            return self._header(width)
+        index = self.top + y - 1
+        if index >= self.total:
+            return self._beyond(y, width)
+        row = self._rows.get(index)
+        paper = self._paper(index, row)
+        if row is None:
+            dots = fit("  " + self.glyphs.ellipsis, width, "")
+            return Strip([Segment(dots, self._style(paper, "quiet"))], width)
+        line = self._lines.get(index)
+        if line is None or line.row is not row:
+            line = self._lines[index] = self._make_line(row)
+        return self._strip(index, line, paper, width)
+
+    def _strip(self, index: int, line: _Line, paper: str, width: int) -> Strip:
+        glyphs = self.glyphs
+        at_cursor = index == self.cursor
+        marked = line.row.number in self.marks
+        base = self._style(paper, "ink")
+        gutter = (glyphs.cursor if at_cursor else " ") + (glyphs.marked if marked else " ")
+        segments = [Segment(gutter, self._style(paper, "me"))]
+        x = GUTTER
+        for placed, text, cell in zip(self._placed, line.texts, line.cells, strict=True):
+            segments.append(Segment(text, self._style(paper, cell.style)))
+            x = placed.x + placed.width + GAP
+            segments.append(Segment(" " * GAP, base))
+        x -= GAP
+        segments.pop()
+        if x < width:
+            segments.append(Segment(" " * (width - x), base))
+        strip = Strip(segments, max(x, width))
+        return strip if x <= width else strip.crop(0, width)
+
+    def _header(self, width: int) -> Strip:
+        style = self._style("raised", "head")
+        parts = [" " * GUTTER]
+        for placed in self._placed:
+            title = placed.column.title
+            if placed.column.order == self.sorted_by:
+                title += self.glyphs.descending if self.reverse else self.glyphs.ascending
+            parts.append(fit(title, placed.width, "") + " " * GAP)
+        return Strip([Segment(fit("".join(parts), width, ""), style)], width)
+
+    def _beyond(self, y: int, width: int) -> Strip:
+        style = self._style("plain", "quiet")
+        text = ""
+        if self.loaded and not self.total:
+            first = max(2, (self.size.height - len(self.empty)) // 3)
+            if 0 <= y - first < len(self.empty):
+                text = self.empty[y - first].center(width)
+        return Strip([Segment(fit(text, width, self.glyphs.ellipsis), style)], width)
+
+    def _paper(self, index: int, row: QueueRow | None) -> str:
+        if index == self.cursor:
+            return "cursor" if self.has_focus else "resting"
+        return "marked" if row is not None and row.number in self.marks else "plain"
+
+    def _style(self, paper: str, ink: str) -> Style:
+        style = self._styles.get((paper, ink))
+        if style is None:
+            get = self.get_component_rich_style
+            ground = self.rich_style if paper == "plain" else get(f"paper--{paper}")
+            style = ground + get(f"ink--{ink}", partial=True)
+            self._styles[paper, ink] = style
+        return style
+
+    def _place(self) -> bool:
+        """Place the columns for the width and the rows there are; True if they moved."""
+        digits = max((len(str(row.number)) for row in self._rows.values()), default=4)
+        named = (row for row in self._rows.values() if row.priority is not None)
+        names = max((len(row.priority_name) for row in named), default=6)
+        placed = columns_for(self.inner, digits, names)
+        if placed == self._placed:
+            return False
+        self._placed = placed
+        self._lines.clear()
+        return True
+
+    # Following the terminal and the user ---------------------------------------------------------
+
+    def _scroll_top(self, top: int) -> None:
+        self.scroll_to(y=max(0, top), animate=False, immediate=True)
+
+    def _keep_cursor_in_view(self) -> None:
+        if self.cursor < self.top:
+            self._scroll_top(self.cursor)
+        elif self.cursor >= self.top + self.page_rows:
+            self._scroll_top(self.cursor - self.page_rows + 1)
+
+    def _want(self) -> None:
+        visible = self._visible()
+        if not visible or not self.loaded:
+            return
+        reach = self.page_rows // 2
+        low, high = max(0, visible.start - reach), min(self.total, visible.stop + reach)
+        if low in self._rows and high - 1 in self._rows:
+            return
+        window = self.window()
+        if window != self._wanted:
+            self._wanted = window
+            self.post_message(self.RowsWanted(*window))
+
+    def notify_style_update(self) -> None:
+        """Colours have changed."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the rows that came into view, and ask for those that are not here."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            for index in [at for at in self._lines if at not in self._visible()]:
+                del self._lines[index]
+            self._want()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Place the columns anew; the cursor stays in view."""
+        self._place()
+        self.virtual_size = Size(self.inner, self.total + 1)
+        self._keep_cursor_in_view()
+        self._want()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The cursor line shows where keys go."""
+        self._refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        """The cursor line shows that keys go elsewhere."""
+        self._refresh_row(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the header, select a row, open it by a double click."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        if offset.y == 0:
+            for placed in self._placed:
+                if placed.x <= offset.x < placed.x + placed.width + GAP:
+                    self.post_message(self.HeaderClicked(placed.column.order))
+            return
+        index = self.top + offset.y - 1
+        if index < self.total:
+            self.move_to(index)
+            if event.chain == 2 and (row := self.selected) is not None:
+                self.post_message(self.RowChosen(row.number))

@@ -1,0 +1,61 @@
+"""A console on a desk in memory, everything frozen: clock, user, zone, cursor, terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskterm.console.app import DeskApp
+from deskterm.console.config import Settings
+from deskterm.paths import paths_under
+from tests.console.fake_desk import FakeClock, FakeDesk, local
+
+MakeApp = Callable[..., DeskApp]
+
+
+@pytest.fixture(autouse=True)
+def _a_terminal_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "LC_ALL", "LC_CTYPE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Friday 20 November 2026, 14:16 in London, until a test moves it."""
+    return FakeClock()
+
+
+@pytest.fixture
+def desk(clock: FakeClock) -> FakeDesk:
+    """Some thirty tickets in every state."""
+    return FakeDesk(clock=clock)
+
+
+@pytest.fixture
+def make_app(desk: FakeDesk, tmp_path: Path) -> MakeApp:
+    """The console on `desk`; it only looks for changes where a test asks it to."""
+
+    def make(settings: Settings | None = None, **options: Any) -> DeskApp:
+        options.setdefault("watch", False)
+        chosen = settings or Settings(marks="unicode")
+        return DeskApp(
+            desk,
+            paths_under(tmp_path),
+            chosen,
+            local=local,
+            **options,
+        )
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> DeskApp:
+    """The console with default settings."""
+    return make_app()
