@@ -79,7 +79,7 @@ POSTGRESQL: Final = (
     """
     CREATE FUNCTION only_added() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME;
+        RAISE EXCEPTION '%% is only ever added to', TG_TABLE_NAME;
     END $$
     """,
     """
