@@ -20,6 +20,7 @@ from deskterm.cli.status import USAGE, fail
 #: Command words in the order of ``deskterm --help``, and the module each lives in.
 COMMANDS: dict[str, str] = {
     "init": "deskterm.cli.init",
+    "demo": "deskterm.cli.demo",
     "ticket": "deskterm.cli.ticket",
     "explain": "deskterm.cli.explain",
     "customer": "deskterm.cli.customer",
