@@ -38,7 +38,7 @@ class Finding:
             place += f": {self.path}"
         text = f"{place}: found {self.found}, expected {self.expected}"
         if self.nearest is not None:
-            text += f" (did you mean {self.nearest}?)"
+            text += f" (did you mean {_clipped(self.nearest)}?)"
         return text
 
 

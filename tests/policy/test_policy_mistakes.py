@@ -149,6 +149,10 @@ def test_a_row_for_some_priorities_needs_amounts_for_those_only() -> None:
     assert check_policy(text, "small.toml") == ()
 
 
+def test_a_policy_that_lists_types_lists_one() -> None:
+    assert only(broken('name = "Small"', 'name = "Small"\ntypes = {}')).path == "types"
+
+
 def test_a_doubled_priority_is_found() -> None:
     finding = only(broken("[triage]\nkind", '[[priorities]]\nid = "high"\n\n[triage]\nkind'))
     assert finding.path == "priorities[2].id"

@@ -86,6 +86,8 @@ def read_types(root: Table, names: Names) -> dict[str, TicketType]:
             clause=table.text("clause", ""),
         )
         table.done()
+    if not types and not root.findings.under(root.at("types")):
+        root.findings.says(root.at("types"), "no ticket type", "one of them, or leave the key out")
     return types
 
 
