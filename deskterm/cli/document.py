@@ -62,11 +62,21 @@ def _padded(text: str, width: int) -> str:
 
 
 def _fitted(table: TextTable, width: int) -> list[int]:
-    """Column widths: as wide as they like, then the widest gives way until all fit."""
+    """Column widths: as wide as they like, then the widest gives way until all fit.
+
+    Words stay whole while there is room for that.
+    """
     columns = list(zip(table.headings, *table.rows, strict=True))
     widths = [max(width_of(cell) for cell in column) or 1 for column in columns]
+    words = [
+        max(width_of(word) for cell in column for word in f"{cell} x".split()) for column in columns
+    ]
     room = width - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
+    for floors in (words, [_NARROWEST] * len(words)):
+        while sum(widths) > room:
+            spare = [have - floor for have, floor in zip(widths, floors, strict=True)]
+            if max(spare) <= 0:
+                break
+            widest = max(range(len(widths)), key=lambda column: (spare[column] > 0, widths[column]))
+            widths[widest] -= 1
     return widths

@@ -76,7 +76,7 @@ def _measures(policy: Policy) -> TextTable:
                 when_text(policy, target.when) or "all",
                 _event(target.start),
                 listed(_event(event) for event in target.stop),
-                _PLACES.get(target.calendar, target.calendar),
+                _counted_in(target),
                 listed(_event(event) for event in target.exempt_on),
                 "" if target.goal is None else f"{target.goal:.0%}",
                 target.clause,
@@ -118,6 +118,12 @@ def _first(rows: list[Target], audience: When, priority: str) -> Target | None:
         if others in (When(), audience):
             return target
     return None
+
+
+def _counted_in(target: Target) -> str:
+    if all(amount.kind == "none" for amount in target.amounts.values()):
+        return ""
+    return _PLACES.get(target.calendar, target.calendar)
 
 
 def _event(event: str) -> str:
