@@ -53,102 +53,105 @@ class Axis(Protocol):
 
 
 class BisectedAxis:
-    """An axis over a table of known spans. Subclasses say how the table grows."""
+    """An axis that bisects tables. Subclasses say which table an answer is in."""
 
     __slots__ = ("table",)
 
     table: Table
+    """The table that is looked into first."""
 
     def position(self, us: int) -> int:
         """Worked microseconds before the instant, against the origin of this axis."""
-        while True:
-            starts, ends, shifts, _ = self.table
-            index = bisect_right(starts, us) - 1
-            if 0 <= index < len(starts) - 1:
-                end = ends[index]
-                return (us if us < end else end) - shifts[index]
-            self._reach(us)
+        starts, ends, shifts, _ = self._around(us)
+        index = bisect_right(starts, us) - 1
+        end = ends[index]
+        return (us if us < end else end) - shifts[index]
 
     def earliest(self, position: int) -> int:
         """The earliest instant with that position; `NeverReached` where there is none."""
-        while True:
-            _, _, shifts, totals = self.table
+        _, _, shifts, totals = self.table
+        index = bisect_left(totals, position)
+        if not 0 < index < len(totals):
+            _, _, shifts, totals = self._table_reaching(position)
             index = bisect_left(totals, position)
-            if 0 < index < len(totals):
-                return position + shifts[index]
-            self._grow(later=index > 0)
+        return position + shifts[index]
 
     def latest(self, position: int) -> int:
         """The latest instant with that position; `NeverReached` where there is none."""
-        while True:
-            _, _, shifts, totals = self.table
-            index = bisect_right(totals, position)
-            if 0 < index < len(totals):
-                return position + shifts[index]
-            self._grow(later=index > 0)
+        # The worked microsecond that begins there is the one that ends at the next position.
+        return self.earliest(position + 1) - 1
 
     def is_open(self, us: int) -> bool:
         """Whether time passes on this axis at the instant."""
-        return us < self._span(us)[1]
+        return us < self._span(us)[0]
 
     def next_opening(self, us: int) -> int:
         """The instant itself if open, else the next opening; `NeverReached` if there is none."""
         while True:
-            _, end, following, known_to = self._span(us)
+            end, following, known_to = self._span(us)
             if us < end:
                 return us
             if following < known_to:
                 return following
-            self._grow(later=True)
+            if known_to >= self._opens_until():
+                raise NeverReached("There is no opening after that.")
+            us = known_to
 
     def next_change(self, us: int) -> int | None:
         """The next opening or closing after the instant; None if there is none."""
+        was_open = self.is_open(us)
+        settled = self._repeats_after(us)
         while True:
-            _, end, following, known_to = self._span(us)
-            change = end if us < end else following
+            end, following, known_to = self._span(us)
+            if (us < end) != was_open:
+                return us
+            change = end if was_open else following
             if change < known_to:
                 return change
-            if self._changes_no_more(us):
+            if known_to >= settled:
                 return None
-            try:
-                self._grow(later=True)
-            except NeverReached:
-                return None
+            us = known_to
 
     def open_spans(self, start_us: int, end_us: int) -> list[tuple[int, int]]:
         """The open spans, half open, clipped to [start, end)."""
-        if start_us >= end_us:
-            return []
-        self._reach(start_us)
-        self._reach(end_us - 1)
-        starts, ends, _, _ = self.table
-        first = bisect_right(ends, start_us)
-        last = bisect_left(starts, end_us)
-        return [
-            (max(start, start_us), min(end, end_us))
-            for start, end in zip(starts[first:last], ends[first:last], strict=True)
-            if start < end
-        ]
+        found: list[Span] = []
+        while start_us < end_us:
+            starts, ends, _, _ = self._around(start_us)
+            known_to = min(starts[-1], end_us)
+            first = bisect_right(ends, start_us)
+            last = bisect_left(starts, known_to)
+            found += [
+                (max(start, start_us), min(end, known_to))
+                for start, end in zip(starts[first:last], ends[first:last], strict=True)
+            ]
+            start_us = known_to
+        return list(merged(found))
 
-    def _span(self, us: int) -> tuple[int, int, int, int]:
-        """The last span begun by the instant, the next one's start, and the known time's end."""
-        while True:
-            starts, ends, _, _ = self.table
-            index = bisect_right(starts, us) - 1
-            if 0 <= index < len(starts) - 1:
-                return starts[index], ends[index], starts[index + 1], starts[-1]
-            self._reach(us)
+    def _span(self, us: int) -> tuple[int, int, int]:
+        """The end of the last span begun by the instant, the next start, the known time's end."""
+        starts, ends, _, _ = self._around(us)
+        index = bisect_right(starts, us) - 1
+        return ends[index], starts[index + 1], starts[-1]
 
-    def _changes_no_more(self, us: int) -> bool:
-        """Whether the known time shows that nothing changes after the instant."""
-        return False
+    def _around(self, us: int) -> Table:
+        table = self.table
+        starts = table[0]
+        return table if starts and starts[0] <= us < starts[-1] else self._table_around(us)
 
-    def _reach(self, us: int) -> None:
-        """Make the known time contain the instant."""
+    def _table_around(self, us: int) -> Table:
+        """A table whose known time contains the instant, where the first one's does not."""
         raise NotImplementedError
 
-    def _grow(self, *, later: bool) -> None:
-        """Make the known time longer at one end; `NeverReached` where nothing more opens there."""
+    def _table_reaching(self, position: int) -> Table:
+        """A table within which the position is first reached, where the first one is not such."""
+        raise NotImplementedError
+
+    def _opens_until(self) -> int:
+        """An instant after which nothing opens."""
+        raise NotImplementedError
+
+    def _repeats_after(self, us: int) -> int:
+        """An instant after which nothing changes if nothing has changed from `us` to it."""
         raise NotImplementedError
 
 
@@ -174,14 +177,18 @@ class SpanAxis(BisectedAxis):
         )
         return f"SpanAxis({shown})"
 
-    def _reach(self, us: int) -> None:
-        starts = self.table[0]
-        if not starts[0] <= us < starts[-1]:
-            raise beyond_datetimes()
+    def _table_around(self, us: int) -> Table:
+        raise beyond_datetimes()
 
-    def _grow(self, *, later: bool) -> None:
-        end = "after the last" if later else "before the first"
+    def _table_reaching(self, position: int) -> Table:
+        end = "after the last" if position > self.table[3][0] else "before the first"
         raise NeverReached(f"There is no open time {end} of these spans.")
+
+    def _opens_until(self) -> int:
+        return self.table[0][-1]
+
+    def _repeats_after(self, us: int) -> int:
+        return self._opens_until()
 
 
 def joined(known_from: int, spans: Iterable[Span], known_to: int, *, origin: int) -> Table:
@@ -194,8 +201,8 @@ def joined(known_from: int, spans: Iterable[Span], known_to: int, *, origin: int
         shifts.append(start - total)
         total += end - start
         totals.append(total)
-    starts.append(known_to)
-    ends.append(known_to)
-    shifts.append(known_to - total)
+    # The same total again: bisection from the left never comes to this entry.
+    for column, edge in ((starts, known_to), (ends, known_to), (shifts, known_to - total)):
+        column.append(edge)
     totals.append(total)
     return starts, ends, shifts, totals

@@ -1,5 +1,6 @@
 """The working calendar: what the floors above ask about working time."""
 
+import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -9,7 +10,7 @@ from deskterm.worktime.axis import Axis
 from deskterm.worktime.calendar_axis import CalendarAxis
 from deskterm.worktime.days import Days
 from deskterm.worktime.document import Document, Variation
-from deskterm.worktime.errors import WorktimeError
+from deskterm.worktime.errors import OutOfRange, WorktimeError
 from deskterm.worktime.hours import Closure
 from deskterm.worktime.instants import (
     DAY,
@@ -182,7 +183,7 @@ class WorkingCalendar:
         it is still the day they began. The time is brought inside the target day's hours, so a
         start at a day's first opening ends at the close of the nth day, that day counted.
         """
-        us = to_us(start)
+        us, n = to_us(start), operator.index(n)
         if n < 0:
             raise WorktimeError(f"Working days can only be added, not {n} of them.")
         if n == 0:
@@ -217,7 +218,11 @@ class WorkingCalendar:
     def next_change(self, at: datetime) -> datetime | None:
         """The next opening or closing after the instant; None where nothing changes any more."""
         change = self._axis.next_change(to_us(at))
-        return None if change is None else self._local(change)
+        try:
+            return None if change is None else self._local(change)
+        except OutOfRange:
+            # The hours of the last date of all close when no datetime is left.
+            return None
 
     def working_days(self, first: date, last: date) -> Iterator[tuple[date, datetime, datetime]]:
         """The working days from `first` to `last`, both included: date, first opening, last close.

@@ -7,6 +7,7 @@ closes still has a working day on every date.
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ from deskterm.worktime.ranges import Ranges, Span, merged
 
 REACH_DAYS: Final = 4
 """More dates than hours can stretch over: two by their length, one where a zone skips a date."""
+
+_KEPT_YEARS = 64
 
 
 class WorkingDay(NamedTuple):
@@ -62,8 +65,8 @@ class Days:
         )
         self._base = base
         self._touched = Ranges(_touched(variation) if variation else ())
-        self._years: dict[int, tuple[WorkingDay, ...]] = {}
-        self._spans: dict[int, tuple[Span, ...]] = {}
+        self._years = lru_cache(_KEPT_YEARS)(self._make_year)
+        self._spans = lru_cache(_KEPT_YEARS)(self._make_spans)
         bounds = self.hours.bounds()
         if bounds is None or not self._opens(*bounds):
             raise CalendarError(
@@ -73,10 +76,11 @@ class Days:
         self.first_year = date.fromordinal(bounds[0]).year
         # Hours that begin on a year's last date can run into the next.
         self.last_year = min(date.fromordinal(bounds[1]).year + 1, LAST_YEAR)
-        self.settled_year = date.fromordinal(self.hours.settled()).year
+        first, last = self.hours.named()
+        self.named_years = date.fromordinal(first).year, date.fromordinal(last).year
 
     def _opens(self, first: int, last: int) -> bool:
-        settled = max(self.hours.settled(), first)
+        settled = max(self.hours.named()[1], first)
         # Two weeks, since a clock change may swallow a week's only hours.
         usual = range(settled + 1, min(settled + REACH_DAYS + 14, last + 1))
         return any(self.day(ordinal) for ordinal in usual) or any(
@@ -110,10 +114,7 @@ class Days:
 
     def year(self, year: int) -> tuple[WorkingDay, ...]:
         """The working days among a year's local dates, in order."""
-        days = self._years.get(year)
-        if days is None:
-            days = self._years[year] = self._make_year(year)
-        return days
+        return self._years(year)
 
     def _make_year(self, year: int) -> tuple[WorkingDay, ...]:
         first, last = _year_dates(year)
@@ -136,10 +137,7 @@ class Days:
 
     def spans(self, year: int) -> tuple[Span, ...]:
         """The open spans of a UTC year, merged and clipped to it."""
-        spans = self._spans.get(year)
-        if spans is None:
-            spans = self._spans[year] = self._make_spans(year)
-        return spans
+        return self._spans(year)
 
     def _make_spans(self, year: int) -> tuple[Span, ...]:
         if not self.first_year <= year + 1 <= self.last_year + 1:
@@ -176,13 +174,15 @@ class Days:
         return days[index] if index < len(days) and days[index].ordinal == ordinal else None
 
     def after(self, ordinal: int, count: int) -> WorkingDay:
-        """The working day `count` (1 or more) working days after a date."""
+        """The working day `count` (1 or more) working days after a date; else `NeverReached`."""
         year = date.fromordinal(ordinal).year
+        # No year is worked out in vain for more days than there are dates.
+        last_year = self.last_year if count <= LAST_DATE - ordinal else year
         index = bisect_left(self.year(year), WorkingDay(ordinal + 1, ())) + count - 1
         while index >= len(days := self.year(year)):
             index -= len(days)
             year += 1
-            if year > self.last_year:
+            if year > last_year:
                 raise NeverReached(
                     f"There are fewer than {count} working days after "
                     f"{date.fromordinal(ordinal).isoformat()}."

@@ -103,11 +103,17 @@ class LocalHours:
             return None
         return min(firsts), max(lasts)
 
-    def settled(self) -> int:
-        """The last date the document names: after it every week is like the next."""
+    def named(self) -> tuple[int, int]:
+        """The first and last date the document names: beyond them every week is like the next.
+
+        Where it names none, the first is after the last.
+        """
         vary = self._document.variation
-        named = [*self._holidays, *self._overrides, *self._extra, FIRST_DATE]
-        named += [shutdown.last.toordinal() for shutdown in vary.shutdowns]
-        named += [(extra.last or extra.first).toordinal() for extra in vary.weekly_extra]
-        named += [pause.last.toordinal() for pause in vary.breaks]
-        return max(named)
+        named = [*self._holidays, *self._overrides, *self._extra]
+        for shutdown in vary.shutdowns:
+            named += [shutdown.first.toordinal(), shutdown.last.toordinal()]
+        for extra in vary.weekly_extra:
+            named += [extra.first.toordinal(), (extra.last or extra.first).toordinal()]
+        for pause in vary.breaks:
+            named += [pause.first.toordinal(), pause.last.toordinal()]
+        return min(named, default=LAST_DATE), max(named, default=FIRST_DATE)
