@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from deskterm.cli.output import say, say_json_list, say_table
-from deskterm.cli.session import open_desk
+from deskterm.cli.session import asking, working
 from deskterm.cli.words import AsJson, command, group
 from deskterm.desk.model import Role
 
@@ -24,14 +23,14 @@ def add(
     team: Annotated[str | None, typer.Option(help="Line or team, as the ladders name it.")] = None,
 ) -> None:
     """Add an agent."""
-    with closing(open_desk(context)) as desk:
+    with working(context) as desk:
         added = desk.agents.add(name, role, login=login, team=team)
         say(f"{added.name} is {added.role}")
 
 
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List the agents."""
-    with closing(open_desk(context)) as desk:
+    with asking(context) as desk:
         agents = desk.agents.list()
     if as_json:
         say_json_list(

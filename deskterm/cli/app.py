@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "agent": "deskterm.cli.agent",
     "policy": "deskterm.cli.policy",
     "simulate": "deskterm.cli.simulate",
+    "audit": "deskterm.cli.audit",
     "paths": "deskterm.cli.paths",
 }
 

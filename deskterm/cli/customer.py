@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from deskterm.cli.output import say, say_json, say_json_list, say_table
-from deskterm.cli.session import open_desk
+from deskterm.cli.session import asking, working
 from deskterm.cli.times import iso, short
 from deskterm.cli.words import AsJson, command, group
 from deskterm.desk.model import AgreementView, ContactView, SiteView
@@ -42,7 +41,7 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add a customer with an agreement."""
-    with closing(open_desk(context)) as desk:
+    with working(context) as desk:
         added = desk.customers.add(
             name,
             policy,
@@ -68,7 +67,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List the customers with their agreements."""
-    with closing(open_desk(context)) as desk:
+    with asking(context) as desk:
         lines = desk.customers.list(everybody=all_)
     if as_json:
         say_json_list(map(_line_shape, lines))
@@ -90,7 +89,7 @@ def list_(
 
 def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Print a customer's card: agreement, contacts, sites, variations."""
-    with closing(open_desk(context)) as desk:
+    with asking(context) as desk:
         now_us = desk.now_us()
         card = desk.customers.card(name)
     if as_json:
@@ -109,7 +108,7 @@ def contact(
     tier: Annotated[str | None, typer.Option(help="Their tier, where the policy has some.")] = None,
 ) -> None:
     """Add a named contact."""
-    with closing(open_desk(context)) as desk:
+    with working(context) as desk:
         added = desk.customers.add_contact(
             customer, name, role=role, email=email, phone=phone, tier=tier
         )
@@ -124,14 +123,14 @@ def site(
     access: Annotated[str, typer.Option(help="How to get in.")] = "",
 ) -> None:
     """Add a place that engineers go to."""
-    with closing(open_desk(context)) as desk:
+    with working(context) as desk:
         added = desk.customers.add_site(customer, name, address=address, access=access)
     say(f"{added.name} is a site of {customer}")
 
 
 def changes(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Print every change to a customer, newest first."""
-    with closing(open_desk(context)) as desk:
+    with asking(context) as desk:
         now_us = desk.now_us()
         log = desk.customers.changes(name)
     if as_json:

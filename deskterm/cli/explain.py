@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from deskterm.cli.output import say, say_json_list
-from deskterm.cli.session import open_desk
+from deskterm.cli.session import asking
 from deskterm.cli.status import CommandError
 from deskterm.cli.times import iso
 from deskterm.cli.words import AsJson, Number, command
@@ -31,7 +30,7 @@ def run(
     """
     from deskterm.sla.errors import UnknownClock
 
-    with closing(open_desk(context)) as desk:
+    with asking(context) as desk:
         names = [clock] if clock else [cell.name for cell in desk.tickets.show(number).row.clocks]
         try:
             told = [desk.tickets.explain(number, name) for name in names]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from deskterm.cli.output import say
-from deskterm.cli.session import open_desk
+from deskterm.cli.session import working
 from deskterm.cli.words import command
 from deskterm.desk.model import Role
 
@@ -19,7 +18,7 @@ def run(
     role: Annotated[Role, typer.Option(help="What you may do.")],
 ) -> None:
     """Make the desk and enter yourself as its first agent."""
-    with closing(open_desk(context)) as desk:
+    with working(context, begin=True) as desk:
         me = desk.init(agent, role)
         say(f"{me.name} is {me.role} of a new desk; next: deskterm customer add --help")
 

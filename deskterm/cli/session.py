@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from deskterm.cli.database import database_named
+from deskterm.cli.database import database_named, is_url
 from deskterm.cli.now import clock
+from deskterm.cli.status import NO, UNKNOWN, CommandError
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
@@ -41,9 +44,49 @@ def session(context: typer.Context) -> Session:
     return found if found is not None else Session()
 
 
-def open_desk(context: typer.Context) -> Desk:
-    """Open the desk this call names; the caller closes it (use ``with closing``)."""
-    from deskterm.desk.desk import Desk
+@contextmanager
+def working(context: typer.Context, *, begin: bool = False) -> Iterator[Desk]:
+    """The desk this call names, for a command that changes something.
+
+    A desk that is not there is only made where the command is to `begin` one.
+    """
+    here = session(context)
+    if not begin:
+        _must_exist(here.database, NO)
+    with _opened(here, here.read_only) as desk:
+        yield desk
+
+
+@contextmanager
+def asking(context: typer.Context, *, read_only: bool = False) -> Iterator[Desk]:
+    """The desk this call names, for a question.
+
+    A database that cannot be asked leaves the question open: exit status 3. `read_only` makes sure
+    that looking changes nothing, not even the form of an older desk.
+    """
+    from deskterm.desk.errors import StoreBusy, StoreLost, StoreUnfit
 
     here = session(context)
-    return Desk.open(here.database, clock=here.clock, read_only=here.read_only)
+    _must_exist(here.database, UNKNOWN)
+    try:
+        with _opened(here, here.read_only or read_only) as desk:
+            yield desk
+    except (StoreBusy, StoreLost, StoreUnfit) as error:
+        raise CommandError(error.sentence, UNKNOWN) from error
+
+
+@contextmanager
+def _opened(here: Session, read_only: bool) -> Iterator[Desk]:
+    from deskterm.desk.desk import Desk
+
+    with Desk.open(here.database, clock=here.clock, read_only=read_only) as desk:
+        yield desk
+
+
+def _must_exist(database: str, status: int) -> None:
+    if not is_url(database) and not Path(database).exists():
+        raise CommandError(
+            f"there is no desk at {database}; begin one with: deskterm init --agent NAME --role "
+            "ROLE, or name another with --database",
+            status,
+        )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deskterm.cli.output import say, say_json_list, say_table
-from deskterm.cli.session import open_desk
+from deskterm.cli.session import asking
 from deskterm.cli.shapes import ticket_shape
 from deskterm.cli.status import UsageError
 from deskterm.cli.times import left, short
@@ -49,7 +48,7 @@ def list_(
     except FilterError as error:
         raise UsageError(error.sentence) from None
     named = view or (ALL_VIEW if all_ else DEFAULT_VIEW)
-    with closing(open_desk(context)) as desk:
+    with asking(context) as desk:
         now_us = desk.now_us()
         rows = rows_of(desk, named, wanted, limit)
         if as_json:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from deskterm.cli.now import instant
 from deskterm.cli.output import say, say_json
-from deskterm.cli.session import open_desk
+from deskterm.cli.session import working
 from deskterm.cli.words import AsJson
 from deskterm.desk.model import NewTicket
 
@@ -74,7 +73,7 @@ def new(
         reference=reference,
         agent=agent,
     )
-    with closing(open_desk(context)) as desk:
+    with working(context) as desk:
         done = desk.tickets.new(ticket)
     if as_json:
         say_json({"number": done.number, "sentence": done.sentence})

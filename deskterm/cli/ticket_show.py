@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import typer
 
 from deskterm.cli.output import say, say_json, say_table
-from deskterm.cli.session import open_desk
+from deskterm.cli.session import asking
 from deskterm.cli.shapes import ticket_shape
 from deskterm.cli.times import left, short
 from deskterm.cli.words import AsJson, Number
@@ -19,7 +17,7 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
 
     With --json it is a line for `deskterm simulate`.
     """
-    with closing(open_desk(context)) as desk:
+    with asking(context) as desk:
         now_us = desk.now_us()
         ticket = desk.tickets.show(number)
         if as_json:

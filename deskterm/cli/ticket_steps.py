@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from typing import Annotated, Any
 
 import typer
 
 from deskterm.cli.now import instant
 from deskterm.cli.output import say, say_json
-from deskterm.cli.session import open_desk
+from deskterm.cli.session import working
 from deskterm.cli.status import UsageError
 from deskterm.cli.words import AsJson, Number, command
 from deskterm.desk.model import StepField
@@ -64,7 +63,7 @@ def _runner(step: Step) -> Callable[..., None]:
     def run(context: typer.Context, number: int, **values: Any) -> None:
         as_json = values.pop("as_json")
         fields = {**_asked(values.pop("further") or ()), **_given(step, values)}
-        with closing(open_desk(context)) as desk:
+        with working(context) as desk:
             done = desk.tickets.do(step.id, number, fields)
         if as_json:
             say_json(
