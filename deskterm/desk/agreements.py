@@ -47,7 +47,7 @@ def write_agreement(
     phase: str | None = None,
 ) -> int:
     """Give a customer an agreement under a policy as its file says today; the agreement's id."""
-    from deskterm.desk.customers import log_customer
+    from deskterm.desk.customer_rows import log_customer
 
     snapshot = desk.policies.taken_in(tx, policy_id)
     policy = desk.shelf.policy(tx, snapshot.hash)
@@ -90,6 +90,53 @@ def write_agreement(
         {"part": "agreement", "part_id": agreement_id, "fields": said},
     )  # fmt: skip
     return agreement_id
+
+
+_EDITABLE: Final = ("package", "region", "tier", "phase", "starts", "ends", "visits", "fair_use")
+
+
+def values_of(tx: Tx, agreement_id: int) -> dict[str, Any]:
+    """What can be changed of an agreement, as it is."""
+    columns = ", ".join((*_EDITABLE, "snapshot", "zone"))
+    row = tx.one(f"SELECT {columns} FROM agreement WHERE id = :id", id=agreement_id)
+    assert row is not None, "the caller has found it"
+    return dict(row._mapping)
+
+
+def changed_values(
+    tx: Tx,
+    desk: Desk,
+    held: AgreementView,
+    before: Mapping[str, Any],
+    changes: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The columns that `changes` make different. Raises `Refused` for what cannot be."""
+    wanted = {{"start": "starts", "end": "ends"}.get(name, name): v for name, v in changes.items()}
+    snapshot = before["snapshot"]
+    if wanted.pop("policy", None) == "newest":
+        snapshot = desk.policies.taken_in(tx, held.policy).hash
+    for name in wanted:
+        if name not in _EDITABLE:
+            raise Refused(f"An agreement has no “{name}” to change; it has {', '.join(_EDITABLE)}.")
+    policy = desk.shelf.policy(tx, snapshot)
+    after = dict(before) | wanted | {"snapshot": snapshot}
+    packages = {key: entry.name for key, entry in policy.packages.items()}
+    after["package"] = _chosen(after["package"], "package", packages) or policy.default_package
+    regions = {key: entry.name for key, entry in policy.regions.items()}
+    after["region"] = _chosen(after["region"], "region", regions) or policy.default_region
+    after["tier"] = _chosen(after["tier"], "tier", policy.tiers)
+    phases = {entry.id: entry.name for entry in policy.phases}
+    after["phase"] = _chosen(after["phase"], "phase", phases) or ""
+    after["starts"] = iso_date(after["starts"], "start") or before["starts"]
+    after["ends"] = iso_date(after["ends"], "end")
+    after["zone"] = zone_of(policy, after["region"])
+    return {name: value for name, value in after.items() if value != before[name]}
+
+
+def write_values(tx: Tx, agreement_id: int, values: Mapping[str, Any]) -> None:
+    """Write changed columns of an agreement."""
+    columns = ", ".join(f"{name} = :{name}" for name in values)
+    tx.run(f"UPDATE agreement SET {columns} WHERE id = :id", id=agreement_id, **values)
 
 
 def zone_of(policy: Policy, region: str | None) -> str:

@@ -7,7 +7,8 @@ comparison with now. It changes when something happens to the ticket or to its c
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -61,28 +62,39 @@ def cached(clock: Clock, calendar: str | None) -> CachedClock:
 
 
 class Calendars:
-    """The keys of calendars, and which of them the database has by now."""
+    """The keys of calendars, and which of them the database has by now. Thread-safe."""
 
     def __init__(self) -> None:
-        self._keys: dict[tuple[int, str, int], tuple[Terms, str, str, str]] = {}
+        self._known: dict[tuple[int, str, int], tuple[Terms, str]] = {}
+        self._documents: dict[str, tuple[str, str]] = {}
         self._kept: set[str] = set()
 
     def key(self, tx: Tx, terms: Terms, clock: Clock, known_at_us: int) -> str | None:
         """The key of the calendar a clock runs on, writing the calendar down where it is new."""
+        key = self.named(terms, clock, known_at_us)
+        if key is not None and key not in self._kept:
+            self.keep(tx, {key})
+        return key
+
+    def named(self, terms: Terms, clock: Clock, known_at_us: int) -> str | None:
+        """The key of the calendar a clock runs on, as it was known at an instant."""
         if clock.calendar is None or clock.axis is None:
             return None
         if clock.calendar == "visits":
             spans = clock.axis.open_spans(-_FAR_US, _FAR_US)
-            return self._keep(tx, *_named(clock.zone or "UTC", {"spans": spans}))
+            return self._name(clock.zone or "UTC", {"spans": spans})
         place = (id(terms), clock.calendar, terms.edition(known_at_us))
-        found = self._keys.get(place)
+        found = self._known.get(place)
         if found is None or found[0] is not terms:
             calendar = terms.calendar(clock.calendar, known_at_us)
-            found = self._keys[place] = (terms, *_named(calendar.tz, calendar.to_dict()))
-        return self._keep(tx, *found[1:])
+            found = self._known[place] = (terms, self._name(calendar.tz, calendar.to_dict()))
+        return found[1]
 
-    def _keep(self, tx: Tx, key: str, zone: str, body: str) -> str:
-        if key not in self._kept:
+    def keep(self, tx: Tx, keys: Iterable[str | None]) -> None:
+        """Write down those of `keys` that the database does not have yet."""
+        for key in set(keys) - self._kept - {None}:
+            assert key is not None, "None was taken out"
+            zone, body = self._documents[key]
             tx.run(
                 "INSERT INTO calendar (key, zone, body) VALUES (:key, :zone, :body)"
                 " ON CONFLICT (key) DO NOTHING",
@@ -90,13 +102,13 @@ class Calendars:
                 zone=zone,
                 body=body,
             )
-            tx.after_commit(lambda: self._kept.add(key))
+            tx.after_commit(partial(self._kept.add, key))
+
+    def _name(self, zone: str, document: dict[str, Any]) -> str:
+        body = json.dumps(document, sort_keys=True, separators=(",", ":"))
+        key = sha256(f"{zone} {body}".encode()).hexdigest()[:20]
+        self._documents[key] = (zone, body)
         return key
-
-
-def _named(zone: str, document: dict[str, Any]) -> tuple[str, str, str]:
-    body = json.dumps(document, sort_keys=True, separators=(",", ":"))
-    return sha256(f"{zone} {body}".encode()).hexdigest()[:20], zone, body
 
 
 def compute(

@@ -5,27 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row
-
-from deskterm.desk import agreements, journal
-from deskterm.desk.customer_model import ChangeView, CustomerCard, CustomerLine, CustomerView
-from deskterm.desk.errors import Conflict, FieldChange, NotFound, Refused
+from deskterm.desk import agreements, journal, recompute, variations
+from deskterm.desk.customer_model import (
+    ChangeView,
+    CustomerCard,
+    CustomerLine,
+    CustomerView,
+    VariationView,
+)
+from deskterm.desk.customer_rows import (
+    COLUMNS,
+    check_version,
+    cleaned,
+    contacts_of,
+    customer_view,
+    escaped,
+    find_customer,
+    log_customer,
+    sites_of,
+)
+from deskterm.desk.errors import NotFound, Refused
 from deskterm.desk.events import event_views
-from deskterm.desk.journal import NewEvent
-from deskterm.desk.model import Agent, ContactView, SiteView
+from deskterm.desk.model import Agent, AgreementView, ContactView, SiteView
 from deskterm.desk.store.base import Tx
 from deskterm.desk.text import clean
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
 
-_COLUMNS: Final = "id, version, name, domain, phone, notes, active"
 _EDITABLE: Final = {
     "customer": ("name", "domain", "phone", "notes", "active"),
     "contact": ("name", "role", "email", "phone", "tier", "active"),
     "site": ("name", "address", "access", "active"),
 }
-_LINES: Final = frozenset({"notes", "address", "access"})
 
 
 class Customers:
@@ -63,7 +75,7 @@ class Customers:
                 raise Refused("A customer needs a name.")
             if tx.one("SELECT id FROM customer WHERE name = :name", name=str(called)):
                 raise Refused(f"There is a customer “{called}” already.")
-            values = _cleaned(
+            values = cleaned(
                 {"name": name, "domain": domain, "phone": phone, "notes": notes, "active": True}
             )
             customer_id = tx.value(
@@ -82,7 +94,7 @@ class Customers:
         """Customers by name, with their newest agreement and number of open tickets."""
         with self._desk.store.read() as tx:
             where = "" if everybody else " WHERE active"
-            rows = tx.rows(f"SELECT {_COLUMNS} FROM customer{where} ORDER BY name")
+            rows = tx.rows(f"SELECT {COLUMNS} FROM customer{where} ORDER BY name")
             held = agreements.by_customer(tx)
             counted = tx.rows(
                 "SELECT customer_id, count(*) AS open FROM ticket WHERE live = 1"
@@ -90,7 +102,7 @@ class Customers:
             )
             open_tickets = {row.customer_id: row.open for row in counted}
             return tuple(
-                CustomerLine(_customer(row), held.get(row.id), open_tickets.get(row.id, 0))
+                CustomerLine(customer_view(row), held.get(row.id), open_tickets.get(row.id, 0))
                 for row in rows
             )
 
@@ -119,17 +131,17 @@ class Customers:
         with self._desk.store.read() as tx:
             parts = [f"lower(name) LIKE :w{place} ESCAPE '!'" for place in range(len(words))]
             where = " AND ".join(["active", *parts])
-            values = {f"w{place}": f"%{_escaped(word)}%" for place, word in enumerate(words)}
-            begins = f"{_escaped(words[0])}%" if words else "%"
+            values = {f"w{place}": f"%{escaped(word)}%" for place, word in enumerate(words)}
+            begins = f"{escaped(words[0])}%" if words else "%"
             rows = tx.rows(
-                f"SELECT {_COLUMNS} FROM customer WHERE {where}"
+                f"SELECT {COLUMNS} FROM customer WHERE {where}"
                 " ORDER BY CASE WHEN lower(name) LIKE :begins ESCAPE '!' THEN 0 ELSE 1 END, name"
                 " LIMIT :limit",
                 begins=begins,
                 limit=limit,
                 **values,
             )
-            return tuple(_customer(row) for row in rows)
+            return tuple(customer_view(row) for row in rows)
 
     def add_contact(
         self,
@@ -162,7 +174,7 @@ class Customers:
                 tx, "technician", "engineer", "supervisor", doing=f"add a {table}"
             )
             owner = find_customer(tx, customer)
-            values = _cleaned({**given, "active": True})
+            values = cleaned({**given, "active": True})
             if not values["name"]:
                 raise Refused(f"A {table} needs a name.")
             columns = ", ".join(values)
@@ -233,10 +245,10 @@ class Customers:
         row = tx.one(f"SELECT {columns} FROM {table} WHERE id = :id", id=part_id)
         assert row is not None, "the caller has found it"
         before = dict(row._mapping)
-        _check_version(tx, customer_id, version, before, changes)
+        check_version(tx, customer_id, version, before, changes)
         after = {
             name: value
-            for name, value in _cleaned(changes).items()
+            for name, value in cleaned(changes).items()
             if value != before[name]
         }
         if not after:
@@ -270,6 +282,70 @@ class Customers:
             data |= {"part": table, "part_id": part_id}
         log_customer(tx, self._desk.now_us(), me, customer_id, data)
 
+    def edit_agreement(
+        self, agreement_id: int, *, version: int | None = None, **changes: Any
+    ) -> AgreementView:
+        """Change package, region, tier, phase, start, end, visits or fair use, for new tickets.
+
+        ``policy="newest"`` takes the policy in again as its file says today. `version` is the
+        customer's. Raises `Conflict`, `NotFound` and `Refused`.
+        """
+        with self._desk.store.write() as tx:
+            me = self._desk.require(tx, "technician", "supervisor", doing="change agreements")
+            held = agreements.load_agreement(tx, agreement_id)
+            owner = tx.value("SELECT customer_id FROM agreement WHERE id = :id", id=agreement_id)
+            before = agreements.values_of(tx, agreement_id)
+            check_version(tx, owner, version, before, changes)
+            after = agreements.changed_values(tx, self._desk, held, before, changes)
+            if after:
+                agreements.write_values(tx, agreement_id, after)
+                self._log(tx, me, owner, "agreement", agreement_id, before, after)
+            return agreements.load_agreement(tx, agreement_id)
+
+    def add_variation(
+        self,
+        agreement_id: int,
+        kind: str,
+        data: Mapping[str, Any],
+        *,
+        reason: str = "",
+        progress: recompute.Progress | None = None,
+    ) -> VariationView:
+        """Enter a dated change to one agreement and compute its open clocks again.
+
+        `kind` and `data` are as `deskterm.sla.variations` takes them: ``shutdown``, ``extra``,
+        ``weekly_extra``, ``break`` or ``target``. Raises `Refused`, saying what cannot be read.
+        """
+        view = variations.add_to_agreement(self._desk, agreement_id, kind, data, reason)
+        recompute.finish(self._desk, progress)
+        return view
+
+    def add_policy_variation(
+        self,
+        policy: str,
+        kind: str,
+        data: Mapping[str, Any],
+        *,
+        reason: str = "",
+        progress: recompute.Progress | None = None,
+    ) -> VariationView:
+        """The same for every agreement under a policy, such as a year's shutdown."""
+        view = variations.add_to_policy(self._desk, policy, kind, data, reason)
+        recompute.finish(self._desk, progress)
+        return view
+
+    def withdraw_variation(
+        self, variation_id: int, reason: str, *, progress: recompute.Progress | None = None
+    ) -> None:
+        """Take a change back that was entered by mistake; verdicts given under it stay."""
+        variations.withdraw(self._desk, variation_id, reason)
+        recompute.finish(self._desk, progress)
+
+    def policy_variations(self, policy: str) -> tuple[VariationView, ...]:
+        """The changes entered for every agreement under a policy."""
+        with self._desk.store.read() as tx:
+            return variations.policy_variations(tx, policy)
+
     def changes(self, customer: int | str) -> tuple[ChangeView, ...]:
         """Every change to a customer, its contacts, sites and agreements, newest first."""
         with self._desk.store.read() as tx:
@@ -281,124 +357,3 @@ class Customers:
                 for name, (old, new) in view.data.get("fields", {}).items():
                     lines.append(ChangeView(view, subject, name, old, new))
             return tuple(reversed(lines))
-
-
-def log_customer(
-    tx: Tx, now_us: int, me: Agent | None, customer_id: int, data: Mapping[str, Any]
-) -> int:
-    """Write a change to a customer down; its version is the id of that event."""
-    event = NewEvent("customer", customer_id, now_us, "edited", data, me.id if me else None)
-    (event_id,) = journal.append(tx, [event], recorded_us=now_us)
-    tx.run("UPDATE customer SET version = :v WHERE id = :id", v=event_id, id=customer_id)
-    return event_id
-
-
-def find_customer(tx: Tx, customer: int | str) -> CustomerView:
-    """A customer by id or name, whole or the only one that has it in its name. Or `NotFound`."""
-    if isinstance(customer, int):
-        row = tx.one(f"SELECT {_COLUMNS} FROM customer WHERE id = :id", id=customer)
-        if row is None:
-            raise NotFound(f"There is no customer {customer}.")
-        return _customer(row)
-    name = clean(customer)
-    row = tx.one(f"SELECT {_COLUMNS} FROM customer WHERE name = :name", name=str(name))
-    if row is not None:
-        return _customer(row)
-    rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM customer WHERE active AND lower(name) LIKE :part ESCAPE '!'"
-        " ORDER BY name LIMIT 6",
-        part=f"%{_escaped(name.casefold())}%",
-    )
-    if len(rows) == 1:
-        return _customer(rows[0])
-    if rows:
-        known = ", ".join(clean(row.name) for row in rows)
-        raise NotFound(f"“{name}” could be {known}; say which.")
-    raise NotFound(f"There is no customer “{name}”; add it with `deskterm customer add`.")
-
-
-def contacts_of(
-    tx: Tx, customer_id: int | None, contact_id: int | None = None
-) -> tuple[ContactView, ...]:
-    """A customer's contacts by name, or the one with this id."""
-    rows = _parts(tx, "contact", "id, name, role, email, phone, tier", customer_id, contact_id)
-    return tuple(
-        ContactView(
-            row.id, clean(row.name), clean(row.role), _maybe(row.email), _maybe(row.phone), row.tier
-        )
-        for row in rows
-    )
-
-
-def sites_of(tx: Tx, customer_id: int | None, site_id: int | None = None) -> tuple[SiteView, ...]:
-    """A customer's sites by name, or the one with this id."""
-    rows = _parts(tx, "site", "id, name, address, access", customer_id, site_id)
-    return tuple(
-        SiteView(
-            row.id, clean(row.name), clean(row.address, lines=True), clean(row.access, lines=True)
-        )
-        for row in rows
-    )
-
-
-def _parts(
-    tx: Tx, table: str, columns: str, customer_id: int | None, part_id: int | None
-) -> list[Row[Any]]:
-    if part_id is not None:
-        return list(tx.rows(f"SELECT {columns} FROM {table} WHERE id = :id", id=part_id))
-    return list(
-        tx.rows(
-            f"SELECT {columns} FROM {table} WHERE customer_id = :id AND active ORDER BY name",
-            id=customer_id,
-        )
-    )
-
-
-def _check_version(
-    tx: Tx,
-    customer_id: int,
-    version: int | None,
-    now: Mapping[str, Any],
-    yours: Mapping[str, Any],
-) -> None:
-    found = tx.value("SELECT version FROM customer WHERE id = :id", id=customer_id)
-    if version is None or version >= found:
-        return
-    events = journal.history(tx, "customer", customer_id, after=version)
-    views = event_views(tx, events)
-    touched: dict[str, Any] = {}
-    for event in events:
-        for name, (old, _) in event.data.get("fields", {}).items():
-            touched.setdefault(name, old)
-    who = ", ".join(dict.fromkeys(str(view.agent or "the desk") for view in views))
-    raise Conflict(
-        f"{who} changed it while you were at it; look, then decide.",
-        theirs=views,
-        fields=tuple(
-            FieldChange(name, old, now.get(name), yours.get(name)) for name, old in touched.items()
-        ),
-        yours=dict(yours),
-        version=found,
-    )
-
-
-def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: str(clean(value, lines=name in _LINES)) if isinstance(value, str) else value
-        for name, value in values.items()
-    }
-
-
-def _escaped(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-
-
-def _maybe(text: str | None) -> Any:
-    return None if text is None else clean(text)
-
-
-def _customer(row: Row[Any]) -> CustomerView:
-    return CustomerView(
-        row.id, row.version, clean(row.name), _maybe(row.domain), _maybe(row.phone),
-        clean(row.notes, lines=True), bool(row.active),
-    )  # fmt: skip

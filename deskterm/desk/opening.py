@@ -96,7 +96,7 @@ def find_agreement(tx: Tx, customer: int | str) -> Row[Any]:
     row = tx.one(f"{_AGREEMENT} WHERE {where} AND a.active ORDER BY a.id DESC LIMIT 1", value=value)
     if row is not None:
         return row
-    from deskterm.desk.customers import find_customer
+    from deskterm.desk.customer_rows import find_customer
 
     found = find_customer(tx, customer)
     row = tx.one(

@@ -53,7 +53,8 @@ class Shelf:
             policy=of.policy,
             agreement=of.agreement_id,
         )
-        key = (of.snapshot, of.package, of.region, tuple(row.id for row in rows))
+        # Ids alone would not do: one that was rolled back is given to the next.
+        key = (of.snapshot, of.package, of.region, tuple(tuple(row) for row in rows))
         with self._lock:
             terms = self._terms.get(key)
         if terms is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deskterm.desk import presence
 from deskterm.desk.agreements import load_agreement
-from deskterm.desk.customers import contacts_of, sites_of
+from deskterm.desk.customer_rows import contacts_of, sites_of
 from deskterm.desk.errors import NotFound
 from deskterm.desk.events import event_views
 from deskterm.desk.model import TicketView

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskterm.desk import agreements
 from deskterm.desk.agents import Login, write_agent
-from deskterm.desk.customers import log_customer
+from deskterm.desk.customer_rows import log_customer
 from deskterm.desk.demo.cast import PlannedAgent, PlannedCustomer
 from deskterm.desk.demo.telling import PlacedCustomer
 from deskterm.desk.model import Agent

@@ -101,3 +101,15 @@ class TimeFactRow(Table, table=True):
     reason: str = line(default="")
     agent_id: int | None = Field(default=None, foreign_key="agent.id")
     entered_at: datetime = instant("entered_us")
+
+
+class RecomputeRow(Table, table=True):
+    """Clocks that have to be computed again after a change to a calendar or to targets."""
+
+    __tablename__ = "recompute"
+
+    id: int | None = Field(default=None, primary_key=True)
+    policy: str | None = None
+    agreement_id: int | None = Field(default=None, foreign_key="agreement.id")
+    after_number: int = 0
+    """All tickets up to this number are done."""

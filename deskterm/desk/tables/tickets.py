@@ -49,7 +49,7 @@ class TicketRow(Table, table=True):
         Index("ix_ticket_opened", "opened_us"),
         Index("uq_ticket_source", "source", unique=True),
         # Recomputing after a calendar change finds its tickets by these.
-        _live("snapshot", "snapshot", "number"),
+        _live("policy", "policy", "number"),
         _live("agreement", "agreement_id", "number"),
     )
 
