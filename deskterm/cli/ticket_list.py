@@ -11,7 +11,7 @@ from deskterm.cli.output import say, say_json_list, say_table
 from deskterm.cli.session import asking
 from deskterm.cli.shapes import ticket_shape
 from deskterm.cli.status import UsageError
-from deskterm.cli.times import left, short
+from deskterm.cli.times import left, short, standing
 from deskterm.cli.words import AsJson
 from deskterm.desk.filters import Filter, FilterError, parse_filter
 from deskterm.desk.model import QueueRow
@@ -87,8 +87,7 @@ def _cells(row: QueueRow, now_us: int) -> tuple[str, ...]:
     state: str = row.status
     remaining = due = ""
     if clock is not None:
-        now_state = clock.state(now_us)
-        state = f"{clock.title} {'at risk' if clock.at_risk(now_us) else now_state}"
+        state = f"{clock.title} {standing(clock, now_us)}"
         remaining = left(clock.remaining_us(now_us))
         due = short(clock.due_us, now_us, clock.zone)
     who = row.agent or ""

@@ -7,7 +7,7 @@ import typer
 from deskterm.cli.output import say, say_json, say_table
 from deskterm.cli.session import asking
 from deskterm.cli.shapes import ticket_shape
-from deskterm.cli.times import left, short
+from deskterm.cli.times import left, short, standing
 from deskterm.cli.words import AsJson, Number
 from deskterm.desk.model import EventView, TicketView
 
@@ -54,7 +54,7 @@ def say_ticket(ticket: TicketView, now_us: int) -> None:
             [
                 (
                     cell.title,
-                    cell.state(now_us) + (" at risk" if cell.at_risk(now_us) else ""),
+                    standing(cell, now_us),
                     short(cell.due_us, now_us, cell.zone),
                     left(cell.remaining_us(now_us)),
                 )

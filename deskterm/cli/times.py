@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from deskterm.desk.model import ClockCell
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,3 +48,9 @@ def left(us: int | None) -> str:
     if hours:
         return f"{sign}{hours}h{rest // 60:02}"
     return f"{sign}{rest // 60}m{rest % 60:02}"
+
+
+def standing(clock: ClockCell, now_us: int) -> str:
+    """A clock's state for people: as programs get it, with ``at risk`` for a running one."""
+    state = clock.state(now_us)
+    return "at risk" if state == "running" and clock.at_risk(now_us) else state
