@@ -125,7 +125,7 @@ class _Story:
         at_once = by is not None and rng.random() < 0.6 and not self._allowances.stopped_by_triage
         if at_once and not fixed:
             data |= self._level
-        self._happenings[0] = Happening(at_us, "opened", data, by)
+        self._happenings[0] = Happening(_second(at_us), "opened", data, by)
         if untouched:
             return
         sorted_us = self._later(at_us, (2 + 10 * rng.random()) * _MINUTE_US)
@@ -149,7 +149,7 @@ class _Story:
 
     def _do(self, at_us: int, kind: str, data: Mapping[str, Any]) -> None:
         if at_us <= self._now_us:
-            self._happenings.append(Happening(at_us, kind, data, self._agent))
+            self._happenings.append(Happening(_second(at_us), kind, data, self._agent))
 
     def _speak(self, at_us: int, kind: str) -> None:
         notes = self._complaint.notes
@@ -282,7 +282,9 @@ class _Story:
         reason = self._complaint.reason if self._complaint.reason in known else "other"
         chase_us = self._later(at_us, (8 + 16 * self._rng.random()) * _HOUR_US)
         awaiting = filled(self._complaint.awaiting, self._gaps)
-        self._do(at_us, "held", {"reason": reason, "awaiting": awaiting, "chase_us": chase_us})
+        self._do(
+            at_us, "held", {"reason": reason, "awaiting": awaiting, "chase_us": _second(chase_us)}
+        )
 
     def _hold_and_resume(self, from_position: int, until_us: int, held_us: int) -> None:
         final = self._allowances.final
@@ -348,6 +350,11 @@ class _Story:
             # It came while the desk was closed and waits for the morning.
             opened_us += int((self._now_us - opened_us) * rng.random())
         self._open(min(opened_us, self._now_us - _MINUTE_US), untouched=True)
+
+
+def _second(at_us: int) -> int:
+    """The whole second: who writes things down does not do so to the microsecond."""
+    return at_us - at_us % 1_000_000
 
 
 def _channel(rng: Random, place: Place, tier: str | None) -> str | None:

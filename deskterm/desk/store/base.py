@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import Connection, CursorResult, Engine, Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 Dialect = Literal["sqlite", "postgresql"]
+
+#: Selects no ticket, where there is no word to look for.
+NO_NUMBERS: Final = "SELECT number FROM ticket_text WHERE 0 = 1"
 
 
 @lru_cache(maxsize=512)
@@ -172,12 +175,19 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def match(self, words: Sequence[str], *, live: bool, name: str) -> tuple[str, dict[str, Any]]:
-        """A SQL condition for tickets whose text has all of `words`, and its values.
+    def numbers(
+        self, words: Sequence[str], *, live: bool, name: str
+    ) -> tuple[str, dict[str, Any]]:
+        """A SELECT of one column, ``number``: tickets whose text has all of `words`.
 
-        An entry of several words is a phrase; the last word of each is the beginning of a word.
-        `live` chooses the index: tickets still to be done, or the others. `name` is the value's.
+        Each is the beginning of a word; several words in one are a phrase. `name` is the
+        parameter's. Whatever is in them, they are never an error.
         """
+
+    def match(self, words: Sequence[str], *, live: bool, name: str) -> tuple[str, dict[str, Any]]:
+        """A condition on ``ticket.number`` for what `numbers` selects."""
+        select, values = self.numbers(words, live=live, name=name)
+        return f"ticket.number IN ({select})", values
 
     @abstractmethod
     def backup(self, to: Path) -> None:

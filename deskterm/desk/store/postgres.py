@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from deskterm.desk.errors import DeskError, StoreBusy, StoreLost, StoreUnfit
-from deskterm.desk.store.base import Store, Tx
+from deskterm.desk.store.base import NO_NUMBERS, Store, Tx
 from deskterm.desk.store.words import tokens
 
 CHANNEL: Final = "deskterm"
@@ -85,16 +85,17 @@ class PostgresStore(Store):
             self._notice.close()
             self._notice = None
 
-    def match(self, words: Sequence[str], *, live: bool, name: str) -> tuple[str, dict[str, Any]]:
+    def numbers(
+        self, words: Sequence[str], *, live: bool, name: str
+    ) -> tuple[str, dict[str, Any]]:
         parts = []
         for text in words:
             if found := tokens(text):
                 parts.append("(" + " <-> ".join([*found[:-1], f"{found[-1]}:*"]) + ")")
         if not parts:
-            return "0 = 1", {}
+            return NO_NUMBERS, {}
         found_by = f"live = {int(live)} AND found @@ to_tsquery('simple', :{name})"
-        asked = f"ticket.number IN (SELECT number FROM ticket_text WHERE {found_by})"
-        return asked, {name: " & ".join(parts)}
+        return f"SELECT number FROM ticket_text WHERE {found_by}", {name: " & ".join(parts)}
 
     def backup(self, to: Path) -> None:
         raise StoreUnfit(

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from deskterm.desk.errors import DeskError, StoreBusy, StoreLost, StoreUnfit
-from deskterm.desk.store.base import Store
+from deskterm.desk.store.base import NO_NUMBERS, Store
 from deskterm.desk.store.queue import WriterQueue
 from deskterm.desk.store.words import tokens
 
@@ -212,15 +212,17 @@ class SqliteStore(Store):
             self._notice.close()
             self._notice = None
 
-    def match(self, words: Sequence[str], *, live: bool, name: str) -> tuple[str, dict[str, Any]]:
+    def numbers(
+        self, words: Sequence[str], *, live: bool, name: str
+    ) -> tuple[str, dict[str, Any]]:
         table = "ticket_live_fts" if live else "ticket_done_fts"
         parts = [
             f'"{" ".join(found)}" *' for text in words if (found := tokens(text))
         ]
         if not parts:
-            return "0 = 1", {}
+            return NO_NUMBERS, {}
         return (
-            f"ticket.number IN (SELECT rowid FROM {table} WHERE {table} MATCH :{name})",
+            f"SELECT rowid AS number FROM {table} WHERE {table} MATCH :{name}",
             {name: " AND ".join(parts)},
         )
 
