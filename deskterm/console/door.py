@@ -7,10 +7,10 @@ Every method blocks and may be called from any thread; screens call them from th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from deskterm.desk.filters import Filter
+from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
     Agent,
     BulkDone,
@@ -24,16 +24,6 @@ from deskterm.desk.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DeskHours:
-    """Whether one of the desk's calendars is open, and until when that holds."""
-
-    name: str
-    open: bool
-    changes_us: int | None
-    """When it next opens or closes; None for one that never does."""
-
-
 class QueueDoor(Protocol):
     """Lists of tickets."""
 
@@ -44,6 +34,8 @@ class QueueDoor(Protocol):
         order: str | None = None,
         offset: int = 0,
         limit: int = 200,
+        *,
+        counted: bool = False,
     ) -> QueuePage: ...
 
     def counts(self) -> QueueCounts: ...
@@ -85,8 +77,17 @@ class ChangesDoor(Protocol):
     def counter(self) -> int: ...
 
 
+class AgentsDoor(Protocol):
+    """Who works here."""
+
+    def list(self) -> Sequence[Agent]: ...
+
+
 class DeskDoor(Protocol):
     """The desk."""
+
+    @property
+    def agents(self) -> AgentsDoor: ...
 
     @property
     def me(self) -> Agent | None: ...

@@ -10,7 +10,6 @@ from deskterm.desk.model import EventView
 #: Kind of event to what is said of it; ``{}`` is filled by the first field that is there.
 _WORDS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "opened": ("opened{}", ()),
-    "assigned": ("assigned to {}", ("agent", "name", "to")),
     "triaged": ("triaged {}", ("priority_name", "priority")),
     "reprioritised": ("now {}", ("priority_name", "priority")),
     "acknowledged": ("acknowledged{}", ()),
@@ -34,8 +33,13 @@ _WORDS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 
 
-def event_words(event: EventView) -> str:
-    """``triaged Urgent``, ``held: awaiting customer``; always a single line."""
+def event_words(event: EventView, names: Mapping[int, str] | None = None) -> str:
+    """``triaged Urgent``, ``held: awaiting customer``; always a single line.
+
+    `names` are the agents by id.
+    """
+    if event.kind == "assigned":
+        return _assigned(event, names or {})
     words, fields = _WORDS.get(event.kind, (event.kind.replace("_", " ") + "{}", ()))
     said = next((str(event.data[name]) for name in fields if event.data.get(name)), "")
     if event.kind == "edited":
@@ -44,6 +48,16 @@ def event_words(event: EventView) -> str:
     if words.endswith("{}") and not words.endswith(" {}"):
         said = f": {said}" if said else ""
     return words.format(said).strip()
+
+
+def _assigned(event: EventView, names: Mapping[int, str]) -> str:
+    agent = event.data.get("agent_id")
+    if agent is None:
+        return "assigned to nobody"
+    name = names.get(agent)
+    if name is None:
+        return "assigned"
+    return f"taken by {name}" if name == event.agent else f"assigned to {name}"
 
 
 def _edited(data: Mapping[str, Any]) -> str:

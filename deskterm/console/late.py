@@ -25,13 +25,15 @@ class LateWatch:
         self._good: dict[tuple[int, str], _Promise] = {}
 
     def look(self, rows: Iterable[QueueRow], now_us: int) -> None:
-        """`rows` are what is known now; what is late already is no news."""
-        self._good = {
-            (row.number, clock.name): _Promise(row, clock)
-            for row in rows
-            for clock in row.clocks
-            if clock.state(now_us) == "running" and clock.late_from_us is not None
-        }
+        """`rows` are what is known now; what was late when it was first seen is no news."""
+        before, self._good = self._good, {}
+        for row in rows:
+            for clock in row.clocks:
+                state, key = clock.state(now_us), (row.number, clock.name)
+                good = state == "running" and clock.late_from_us is not None
+                # What has become late since the last tick is still to be announced by the next.
+                if good or (state == "overdue" and key in before):
+                    self._good[key] = _Promise(row, clock)
 
     def next_us(self) -> int | None:
         """The instant after which the next of them is late."""

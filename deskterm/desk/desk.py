@@ -13,7 +13,7 @@ from deskterm.desk.agents import Agents, Login, allowed, by_login, has_superviso
 from deskterm.desk.changes import Changes
 from deskterm.desk.errors import NotAllowed
 from deskterm.desk.localzone import local_zone
-from deskterm.desk.model import Agent
+from deskterm.desk.model import Agent, QueueRow
 from deskterm.desk.queue import Queue
 from deskterm.desk.queue_rows import QueueRows
 from deskterm.desk.saved_views import SavedViews
@@ -23,9 +23,11 @@ from deskterm.desk.tickets import Tickets
 
 if TYPE_CHECKING:
     from deskterm.desk.customers import Customers
+    from deskterm.desk.hours import DeskHours
     from deskterm.desk.policy_door import Policies
     from deskterm.desk.rewriting import Rewriter
     from deskterm.desk.shelf import Shelf
+    from deskterm.desk.visits.door import Visits
 
 
 def system_clock() -> int:
@@ -51,6 +53,7 @@ class Desk:
         self._rewriter: Rewriter | None = None
         self._customers: Customers | None = None
         self._policies: Policies | None = None
+        self._visits: Visits | None = None
         self.rows = QueueRows()
         self.agents = Agents(self)
         self.changes = Changes(self)
@@ -99,6 +102,20 @@ class Desk:
     def now_us(self) -> int:
         """The time the desk goes by, in microseconds since the epoch UTC."""
         return self._clock()
+
+    def hours(self) -> tuple[DeskHours, ...]:
+        """Which desks are open now, and when that changes."""
+        from deskterm.desk.hours import desk_hours
+
+        return desk_hours(self)
+
+    def search(
+        self, text: str, limit: int = 50, *, closed: bool = False, before: int | None = None
+    ) -> tuple[QueueRow, ...]:
+        """Tickets with every word of `text`, newest first; see `deskterm.desk.search`."""
+        from deskterm.desk.search import search
+
+        return search(self, text, limit, closed=closed, before=before)
 
     @property
     def me(self) -> Agent | None:
@@ -160,8 +177,9 @@ class Desk:
         """What brings a ticket's row and clocks up to date."""
         if self._rewriter is None:
             from deskterm.desk.rewriting import Rewriter
+            from deskterm.desk.visits.onsite_time import onsite_spans
 
-            self._rewriter = Rewriter(self.shelf)
+            self._rewriter = Rewriter(self.shelf, onsite_spans)
         return self._rewriter
 
     @property
@@ -181,3 +199,12 @@ class Desk:
 
             self._policies = Policies(self)
         return self._policies
+
+    @property
+    def visits(self) -> Visits:
+        """Onsite visits: the planner, every step on a visit, and what stands behind them."""
+        if self._visits is None:
+            from deskterm.desk.visits.door import Visits
+
+            self._visits = Visits(self)
+        return self._visits

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from deskterm.console.door import DeskHours
 from deskterm.desk.errors import Conflict, DeskError, NotFound, Refused, StoreLost
 from deskterm.desk.filters import Filter, Term
+from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
     Agent,
     AgreementView,
@@ -215,6 +215,13 @@ class Asked:
     steps: list[tuple[str, int, Mapping[str, Any]]] = field(default_factory=list)
 
 
+class FakeAgents:
+    """Who works at the desk in memory."""
+
+    def list(self) -> tuple[Agent, ...]:
+        return (KIM, SAM)
+
+
 class FakeDesk:
     """In memory; `queue`, `tickets` and `changes` are the desk itself."""
 
@@ -239,6 +246,10 @@ class FakeDesk:
     @property
     def tickets(self) -> FakeDesk:
         return self
+
+    @property
+    def agents(self) -> FakeAgents:
+        return FakeAgents()
 
     @property
     def changes(self) -> FakeDesk:
@@ -278,9 +289,9 @@ class FakeDesk:
         change = AXIS.next_change(now)
         later = None if change is None else change + 2 * HOUR
         return (
-            DeskHours("Example desk", AXIS.is_open(now), change),
-            DeskHours("Late desk", AXIS.is_open(now), later),
-            DeskHours("Overseas desk", False, later),
+            DeskHours(clean("Example desk"), AXIS.is_open(now), change),
+            DeskHours(clean("Late desk"), AXIS.is_open(now), later),
+            DeskHours(clean("Overseas desk"), False, later),
         )
 
     # Lists ----------------------------------------------------------------------------------
@@ -356,6 +367,8 @@ class FakeDesk:
         order: str | None = None,
         offset: int = 0,
         limit: int = 200,
+        *,
+        counted: bool = False,
     ) -> QueuePage:
         rows = self._list(view, filter, order)
         self.asked.pages.append((view, offset, limit))

@@ -31,7 +31,7 @@ from deskterm.desk.errors import Conflict, DeskError, StoreLost
 if TYPE_CHECKING:
     from deskterm.console.app import DeskApp
     from deskterm.console.door import DeskDoor
-    from deskterm.desk.model import Done
+    from deskterm.desk.model import Agent, Done
 
 Answer = TypeVar("Answer")
 
@@ -167,6 +167,11 @@ class DeskScreen(ActionHost):
         self._timer: Timer | None = None
         self._last_done: Done | None = None
 
+    def _known(self, me: Agent | None) -> None:
+        self.header.agent = me.name if me is not None else ""
+        self.header.repaint()
+        self.known(me)
+
     # For subclasses -------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
@@ -175,6 +180,11 @@ class DeskScreen(ActionHost):
 
     def reload(self) -> None:
         """Read again what is shown; the desk has changed or is back."""
+
+    def known(self, me: Agent | None) -> None:
+        """Who sits here; None: the desk does not know them."""
+        if me is None and "first-run" in places.WINDOWS:
+            self.open_window("first-run", then=lambda _: self.reload())
 
     def tick(self, now_us: int) -> int | None:
         """It is `now_us`, a whole second: redraw what differs; when something next will."""
@@ -220,10 +230,10 @@ class DeskScreen(ActionHost):
 
     def on_mount(self) -> None:
         """Read, and begin to tick."""
-        me = self.desk.me
-        self.header.agent = me.name if me is not None else ""
+        desk = self.desk
         self.tick_now()
         self.reload()
+        self.ask(lambda: desk.me, self._known, group="me")
 
     def on_screen_resume(self) -> None:
         """Shown again after a dialog or another screen."""

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.screens.queue_list import QueueList
 from deskterm.console.widgets.lines import Choice
-from deskterm.console.widgets.ticket_columns import columns_for
 from deskterm.console.widgets.ticket_table import TicketTable
 from deskterm.desk.filters import FilterError, parse_filter
 
 if TYPE_CHECKING:
     from deskterm.console.widgets.filter_bar import FilterBar
 
+
+#: What a list can be sorted by beside its columns.
+_FURTHER_ORDERS: Final = {"opened": "Opened", "updated": "Last change", "status": "Status"}
 
 #: The fields of taking a ticket oneself.
 _TO_ME: Final = {"agent": "me"}
@@ -75,9 +77,10 @@ class QueueScreen(QueueList):
 
     def do_sort(self) -> None:
         """Choose a column by name; the one it is sorted by already is turned round."""
-        columns = columns_for(self.table.size.width)
-        choices = [Choice("", "the view's own order")]
-        choices += [Choice(placed.column.order, placed.column.title) for placed in columns]
+        orders = {placed.column.order: placed.column.title for placed in self.table.lines.placed}
+        orders |= {"due": "Due"} | _FURTHER_ORDERS
+        choices = [Choice("", "as the view sorts")]
+        choices += [Choice(order, title) for order, title in orders.items()]
         current = (self.order or "").removeprefix("-")
 
         def chosen(column: str | None) -> None:

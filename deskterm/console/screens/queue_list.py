@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -13,6 +13,7 @@ from textual.timer import Timer
 from deskterm.console.actions import Action, Situation
 from deskterm.console.catalog import queue as queue_catalog
 from deskterm.console.catalog import tickets as tickets_catalog
+from deskterm.console.clocktext import SECOND
 from deskterm.console.late import LateWatch
 from deskterm.console.screens.base import DeskScreen, style_sheets, unique
 from deskterm.console.widgets.list_frame import ListFrame
@@ -20,11 +21,13 @@ from deskterm.console.widgets.painted import Painted, Span
 from deskterm.console.widgets.preview_pane import PreviewPane
 from deskterm.console.widgets.ticket_table import TicketTable
 from deskterm.console.widgets.view_list import View, ViewList, ViewPicker
-from deskterm.desk.filters import Filter
+from deskterm.desk.filters import Filter, parse_filter
 
 if TYPE_CHECKING:
     from deskterm.console.widgets.filter_bar import FilterBar
+    from deskterm.desk.hours import DeskHours
     from deskterm.desk.model import (
+        Agent,
         BulkDone,
         QueueCounts,
         QueuePage,
@@ -39,6 +42,10 @@ WIDE: Final = 110
 TALL: Final = 30
 #: A cursor that runs over the list asks for a preview only where it stops.
 _SETTLED_SECONDS: Final = 0.06
+
+#: What will be late next is at risk now, whatever view is looked at.
+_AT_RISK: Final = parse_filter("clock:risk")
+_WATCHED: Final = 50
 
 VIEWS: Final = (
     View("breaking-next", "Breaking next"),
@@ -57,6 +64,25 @@ class _Read:
     page: QueuePage
     place: int | None
     """Where the cursor's ticket is, if it is not in the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    """What the desk says of the selected ticket."""
+
+    number: int
+    ticket: TicketView | None
+    steps: Sequence[StepState]
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many there are of what, whether the desks are open, and what will be late next."""
+
+    counts: QueueCounts
+    hours: Sequence[DeskHours]
+    risky: Sequence[QueueRow]
 
 
 class QueueList(DeskScreen):
@@ -79,6 +105,8 @@ class QueueList(DeskScreen):
         """The user's choice; None leaves it to the size of the terminal."""
         self._steps: dict[str, StepState] = {}
         self._late = LateWatch()
+        self._risky: Sequence[QueueRow] = ()
+        self._read_version: int | None = None
         self._settle: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -113,12 +141,17 @@ class QueueList(DeskScreen):
         found = self.query(FilterBar)
         return found.first() if found else None
 
+    def known(self, me: Agent | None) -> None:
+        """See `DeskScreen.known`."""
+        super().known(me)
+        if me is not None:
+            self.table.lines.me = me.id
+            self.table.sync()
+
     # Reading --------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Give the list the keys."""
-        me = self.desk.me
-        self.table.me = me.id if me is not None else None
         self.table.focus()
         self.fold()
 
@@ -134,6 +167,7 @@ class QueueList(DeskScreen):
         if not table.loaded:
             offset, limit = 0, max(limit, 3 * self.app.size.height)
         number, view, wanted, order = table.number, self.view.id, self.filter, self.order
+        followed = table.cursor_in_view
         queue = self.desk.queue
 
         def read() -> _Read:
@@ -141,7 +175,7 @@ class QueueList(DeskScreen):
             if number is None or any(row.number == number for row in page.rows):
                 return _Read(page, None)
             place = queue.position(view, wanted, order, number)
-            if place is not None:
+            if place is not None and followed:
                 page = queue.page(view, wanted, order, max(0, place - limit // 2), limit)
             return _Read(page, place)
 
@@ -154,13 +188,35 @@ class QueueList(DeskScreen):
         now = self.desk.now_us()
         self.table.empty = self._empty()
         self.table.show(page, self._total(page), now, read.place)
-        self._late.look(page.rows, now)
+        self._late.look((*self._risky, *page.rows), now)
         self._title()
-        bar = self.filter_bar
-        if bar is not None and bar.is_mounted and self.filter is not None:
-            matched = "1 ticket" if self.table.total == 1 else f"{self.table.total} tickets"
-            bar.say(f"{matched}, Esc clears ")
+        self._say_matched(page.total)
+        selected = self.table.selected
+        if selected is not None and selected.version != self._read_version:
+            self.preview.show_row(selected)
+            self.read_selected()
         self.tick_now()
+
+    def _say_matched(self, total: int | None) -> None:
+        """How much the filter lets through; counted after the rows, which nobody waits for."""
+        bar, wanted = self.filter_bar, self.filter
+        if bar is None or not bar.is_mounted or wanted is None:
+            return
+        if total is not None:
+            matched = "1 ticket" if total == 1 else f"{total} tickets"
+            bar.say(f"{matched}, Esc clears ")
+            return
+        queue, view, order = self.desk.queue, self.view.id, self.order
+
+        def count() -> int | None:
+            return queue.page(view, wanted, order, 0, 1, counted=True).total
+
+        def counted(total: int | None) -> None:
+            if total is not None and wanted == self.filter:
+                self.table.set_total(total)
+                self._say_matched(total)
+
+        self.ask(count, counted, group="matched")
 
     def _total(self, page: QueuePage) -> int:
         if page.total is not None:
@@ -175,12 +231,18 @@ class QueueList(DeskScreen):
     def read_counts(self) -> None:
         """Read how many tickets each view holds, and whether the desks are open."""
         desk = self.desk
-        self.ask(lambda: (desk.queue.counts(), desk.hours()), self._counted, group="counts")
 
-    def _counted(self, answer: tuple[QueueCounts, Sequence[object]]) -> None:
-        counts, hours = answer
-        self.counts = counts
-        self.header.hours = hours  # type: ignore[assignment]
+        def count() -> _Counted:
+            risky = desk.queue.page("breaking-next", _AT_RISK, None, 0, _WATCHED)
+            return _Counted(desk.queue.counts(), desk.hours(), risky.rows)
+
+        self.ask(count, self._counted, group="counts")
+
+    def _counted(self, answer: _Counted) -> None:
+        self.counts = counts = answer.counts
+        self.header.hours = answer.hours
+        self._risky = answer.risky
+        self._late.look((*answer.risky, *self.table.rows), self.desk.now_us())
         known = {view.id for view in VIEWS}
         saved = tuple(View(name, name, saved=True) for name in counts.views if name not in known)
         self.views = (*VIEWS, *saved)
@@ -209,20 +271,28 @@ class QueueList(DeskScreen):
         if number is None:
             self.refresh_footer()
             return
-        tickets, shown = self.desk.tickets, self.preview.display
+        desk, shown, names = self.desk, self.preview.display, self.preview.names
 
-        def read() -> tuple[int, TicketView | None, tuple[StepState, ...]]:
-            return number, tickets.show(number) if shown else None, tickets.steps(number)
+        def read() -> _Selected:
+            steps = desk.tickets.steps(number)
+            if not shown:
+                return _Selected(number, None, steps, names)
+            ticket, known = desk.tickets.show(number), names
+            agents = {event.data.get("agent_id") for event in ticket.events} - {None}
+            if not agents <= known.keys():
+                known = {agent.id: agent.name for agent in desk.agents.list()}
+            return _Selected(number, ticket, steps, known)
 
         self.ask(read, self._selected_read, group="selected")
 
-    def _selected_read(self, answer: tuple[int, TicketView | None, tuple[StepState, ...]]) -> None:
-        number, ticket, steps = answer
-        if number != self.table.number:
+    def _selected_read(self, read: _Selected) -> None:
+        if read.number != self.table.number:
             return
-        if ticket is not None:
-            self.preview.show_ticket(ticket)
-        self._steps = {state.id: state for state in steps}
+        if read.ticket is not None:
+            self.preview.names = read.names
+            self.preview.show_ticket(read.ticket)
+        self._steps = {state.id: state for state in read.steps}
+        self._read_version = self.version_of(read.number)
         self.refresh_footer()
 
     # The clock ------------------------------------------------------------------------------
@@ -238,6 +308,10 @@ class QueueList(DeskScreen):
         hours = self.header.hours
         if any(each.changes_us is not None and each.changes_us <= now_us for each in hours):
             self.read_counts()
+        late = self._late.next_us()
+        if late is not None:
+            late += SECOND
+            soonest = late if soonest is None else min(soonest, late)
         return soonest
 
     # What is where --------------------------------------------------------------------------

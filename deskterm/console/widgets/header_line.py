@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deskterm.console.clocktext import Localise, day_and_time, due_text, span_words, system_local
-from deskterm.console.door import DeskHours
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import Line, Painted, Span, width_of
+from deskterm.desk.hours import DeskHours
 
 
 class HeaderLine(Painted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from deskterm.console.clocktext import (
     ClockText,
@@ -31,6 +31,8 @@ class PreviewPane(Painted):
         super().__init__(id="preview")
         self.glyphs = glyphs
         self.local = local
+        self.names: Mapping[int, str] = {}
+        """Agents by id, for what happened."""
         self._row: QueueRow | None = None
         self._ticket: TicketView | None = None
         self._now_us = 0
@@ -100,8 +102,9 @@ class PreviewPane(Painted):
         dot = f" {self.glyphs.dot} "
         parts = [Span(row.customer, "strong")]
         if ticket is not None and ticket.contact is not None:
-            role = ticket.contact.role.replace("_", " ")
-            parts.append(Span(f"{dot}{ticket.contact.name}, {role}", "ink"))
+            contact = ticket.contact
+            role = f", {contact.role.replace('_', ' ')}" if contact.role else ""
+            parts.append(Span(f"{dot}{contact.name}{role}", "ink"))
         if ticket is not None and ticket.channel:
             parts.append(Span(f"{dot}{ticket.channel}", "quiet"))
         opened = due_text(row.opened_us, self._now_us, self.local, self.glyphs)
@@ -164,8 +167,8 @@ class PreviewPane(Painted):
             when = f"{at.hour:02}:{at.minute:02}"
             if at.date() != today:
                 when = due_text(event.at_us, self._now_us, self.local, self.glyphs)
-            words = event_words(event)
-            if event.agent is not None and event.kind in ("opened", "assigned"):
+            words = event_words(event, self.names)
+            if event.agent is not None and event.kind == "opened":
                 words += f" by {event.agent}"
             if spans:
                 spans.append(Span(dot, "quiet"))

@@ -5,7 +5,7 @@ Pure: a row and an instant in, text and the name of a style out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,6 +57,8 @@ class Column:
     grow: int = 0
     most: int = 0
     """The width beyond which it does not grow; 0 for no limit."""
+    fitted: int = 0
+    """The width up to which it is as wide as its longest text."""
     clock: bool = False
     """True where the text changes with time alone."""
     ordered_by: str = ""
@@ -128,39 +130,41 @@ def _customer(row: QueueRow, moment: Moment) -> Cell:
 def _who(row: QueueRow, moment: Moment) -> Cell:
     if row.agent is None:
         return Cell(moment.glyphs.none, "quiet")
-    return Cell(row.agent, "me" if row.agent_id == moment.me else "quiet")
+    return Cell(short_name(row.agent), "me" if row.agent_id == moment.me else "quiet")
 
 
-NUMBER: Final = Column("number", "#", 5, _number)
-PRIORITY: Final = Column("priority", "P", 6, _priority)
-ANSWER: Final = Column("answer", "Answer", 10, _answer, clock=True)
-FIX: Final = Column("fix", "Fix", 9, _fix, clock=True)
-NEXT: Final = Column("next", "Next", 10, _next, clock=True, ordered_by="due")
-DUE: Final = Column("due", "Due", 12, _due, clock=True)
-SUBJECT: Final = Column("subject", "Subject", 14, _subject, grow=3)
-CUSTOMER: Final = Column("customer", "Customer", 12, _customer, grow=1, most=34)
-WHO: Final = Column("agent", "Who", 6, _who, grow=1, most=16)
+NUMBER: Final = Column("number", "#", 4, _number, fitted=9)
+PRIORITY: Final = Column("priority", "P", 4, _priority, fitted=11)
+PRIORITY_SHORT: Final = Column("priority", "P", 4, _priority, fitted=7)
+ANSWER: Final = Column("answer", "Answer", 8, _answer, clock=True, fitted=10, ordered_by="due")
+FIX: Final = Column("fix", "Fix", 8, _fix, clock=True, fitted=10, ordered_by="due")
+NEXT: Final = Column("next", "Next", 8, _next, clock=True, fitted=10, ordered_by="due")
+DUE: Final = Column("due", "Due", 11, _due, clock=True, fitted=12)
+SUBJECT: Final = Column("subject", "Subject", 14, _subject, grow=4)
+CUSTOMER: Final = Column("customer", "Customer", 13, _customer, grow=1, most=30)
+CUSTOMER_SHORT: Final = Column("customer", "Customer", 14, _customer)
+WHO: Final = Column("who", "Who", 4, _who, fitted=9)
 
 _WIDE: Final = (NUMBER, PRIORITY, ANSWER, FIX, DUE, SUBJECT, CUSTOMER, WHO)
-_NARROW: Final = (
-    NUMBER,
-    PRIORITY,
-    NEXT,
-    DUE,
-    SUBJECT,
-    Column("customer", "Customer", 13, _customer),
-)
+_NARROW: Final = (NUMBER, PRIORITY_SHORT, NEXT, DUE, SUBJECT, CUSTOMER_SHORT)
+_FITTED: Final = (NUMBER, PRIORITY, ANSWER, FIX, NEXT, DUE, WHO)
 
 
-def columns_for(width: int, digits: int = 4, names: int = 6) -> tuple[Placed, ...]:
-    """The columns that fit `width` cells, placed.
+def needed_widths(rows: Iterable[QueueRow], moment: Moment) -> dict[str, int]:
+    """Column to the longest text it has for `rows`, for columns that are as wide as needed."""
+    needs: dict[str, int] = {}
+    for row in rows:
+        for column in _FITTED:
+            length = len(column.cell(row, moment).text)
+            if length > needs.get(column.id, 0):
+                needs[column.id] = length
+    return needs
 
-    `digits` and `names` are the lengths of the longest number and the longest name of a priority.
-    """
-    wide = width >= WIDE
-    columns = _WIDE if wide else _NARROW
-    fitted = {"number": max(digits, 4), "priority": max(4, min(names, 12 if wide else 8))}
-    widths = [fitted.get(column.id, column.width) for column in columns]
+
+def columns_for(width: int, needs: Mapping[str, int]) -> tuple[Placed, ...]:
+    """The columns that fit `width` cells, placed; `needs` is what `needed_widths` found."""
+    columns = _WIDE if width >= WIDE else _NARROW
+    widths = [max(column.width, min(needs.get(column.id, 0), column.fitted)) for column in columns]
     spare = width - GUTTER - sum(widths) - GAP * (len(columns) - 1)
     while spare > 0:
         growing = [
@@ -188,6 +192,13 @@ def columns_for(width: int, digits: int = 4, names: int = 6) -> tuple[Placed, ..
         placed.append(Placed(column, x, cells))
         x += cells + GAP
     return tuple(placed)
+
+
+def short_name(name: str) -> str:
+    """``Uma Novak`` as ``Uma N.``: a column of first names, told apart."""
+    first, _, rest = name.partition(" ")
+    last = rest.rpartition(" ")[2]
+    return f"{first} {last[0]}." if last else first
 
 
 def fit(text: str, width: int, ellipsis: str) -> str:

@@ -21,28 +21,12 @@ from textual.strip import Strip
 from deskterm.console.clocktext import Localise, next_change_us, system_local
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.inks import COMPONENTS
-from deskterm.console.widgets.ticket_columns import (
-    GAP,
-    GUTTER,
-    Cell,
-    Moment,
-    Placed,
-    columns_for,
-    fit,
-)
+from deskterm.console.widgets.ticket_columns import fit
+from deskterm.console.widgets.ticket_lines import TicketLine, TicketLines
 from deskterm.desk.model import QueuePage, QueueRow
 
 #: Rows kept beyond each end of the viewport, in viewports.
 MARGIN: Final = 1
-
-
-@dataclass(slots=True)
-class _Line:
-    """A row as it was last drawn."""
-
-    row: QueueRow
-    cells: list[Cell]
-    texts: list[str]
 
 
 class TicketTable(ScrollView, can_focus=True):
@@ -92,8 +76,7 @@ class TicketTable(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(id=id)
         self.glyphs = glyphs
-        self.local = local
-        self.me: int | None = None
+        self.lines = TicketLines(glyphs, local)
         self.total = 0
         self.loaded = False
         self.marks: set[int] = set()
@@ -107,8 +90,7 @@ class TicketTable(ScrollView, can_focus=True):
         self._number: int | None = None
         self._rows: dict[int, QueueRow] = {}
         self._wanted: tuple[int, int] | None = None
-        self._placed: tuple[Placed, ...] = ()
-        self._lines: dict[int, _Line] = {}
+        self._lines: dict[int, TicketLine] = {}
         self._styles: dict[tuple[str, str], Style] = {}
 
     # What others read -----------------------------------------------------------------------
@@ -143,6 +125,11 @@ class TicketTable(ScrollView, can_focus=True):
         """Index of the first row in the viewport."""
         return self.scroll_offset.y
 
+    @property
+    def cursor_in_view(self) -> bool:
+        """False after scrolling away from it with the wheel."""
+        return self.top <= self.cursor < self.top + self.page_rows
+
     def window(self) -> tuple[int, int]:
         """(offset, limit) of the rows that should be here."""
         offset = max(0, self.top - MARGIN * self.page_rows)
@@ -156,14 +143,14 @@ class TicketTable(ScrollView, can_focus=True):
         The cursor follows its ticket and stays on its line of the screen; where the ticket has
         left the list, the one that moved up into its place is next.
         """
-        line = self.cursor - self.top
+        line, followed = self.cursor - self.top, self.cursor_in_view
         self._rows = dict(enumerate(page.rows, page.offset))
         self._wanted = None
         self._now_us = now_us
-        changed_total = total != self.total or not self.loaded
-        self.total, self.loaded = total, True
-        if changed_total:
+        fresh = not self.loaded or not total or not self.total
+        if total != self.total:
             self.virtual_size = Size(self.inner, total + 1)
+        self.total, self.loaded = total, True
         found = next((at for at, row in self._rows.items() if row.number == self._number), place)
         cursor = found if found is not None else self.cursor
         cursor = max(0, min(cursor, total - 1))
@@ -174,10 +161,11 @@ class TicketTable(ScrollView, can_focus=True):
             self._number = row.number
         elif total == 0:
             self._number = None
-        if found is not None and cursor - self.top != line:
-            self._scroll_top(cursor - line)
-        self._keep_cursor_in_view()
-        if self._place() or changed_total or len(self._lines) != self._visible_rows():
+        if followed:
+            if found is not None and cursor - self.top != line:
+                self._scroll_top(cursor - line)
+            self._keep_cursor_in_view()
+        if self._place() or fresh:
             self._redraw()
         else:
             self.sync()
@@ -185,9 +173,16 @@ class TicketTable(ScrollView, can_focus=True):
             self.post_message(self.CursorMoved(row))
         self._want()
 
+    def set_total(self, total: int) -> None:
+        """The list has been counted."""
+        if total >= len(self._rows) and total != self.total:
+            self.total = total
+            self.virtual_size = Size(self.inner, total + 1)
+
     def forget(self) -> None:
         """Another list is coming: the cursor goes to its first ticket."""
         self._rows = {}
+        self.lines.forget()
         self._number = None
         self.cursor = 0
         self.marks.clear()
@@ -258,25 +253,11 @@ class TicketTable(ScrollView, can_focus=True):
 
     # Drawing --------------------------------------------------------------------------------
 
-    def _moment(self) -> Moment:
-        return Moment(self._now_us, self.local, self.glyphs, self.me)
-
     def _visible_rows(self) -> int:
         return max(0, min(self.page_rows, self.total - self.top))
 
     def _visible(self) -> range:
         return range(self.top, self.top + self._visible_rows())
-
-    def _make_line(self, row: QueueRow) -> _Line:
-        moment = self._moment()
-        cells = [placed.column.cell(row, moment) for placed in self._placed]
-        return _Line(row, cells, self._texts(cells))
-
-    def _texts(self, cells: list[Cell]) -> list[str]:
-        return [
-            fit(cell.text, placed.width, self.glyphs.ellipsis)
-            for cell, placed in zip(cells, self._placed, strict=True)
-        ]
 
     def _redraw(self) -> None:
         self._lines.clear()
@@ -285,53 +266,31 @@ class TicketTable(ScrollView, can_focus=True):
 
     def sync(self) -> None:
         """Compare what is drawn with what should be, and redraw the cells that differ."""
-        for index in self._visible():
+        for index in range(self.top, self.top + self.page_rows):
             row, line = self._rows.get(index), self._lines.get(index)
             if row is None or line is None or line.row.number != row.number:
                 if row is not None or line is not None:
                     self._refresh_row(index)
                 continue
-            fresh = self._make_line(row)
-            self._lines[index] = fresh
-            self._refresh_differences(index, line, fresh)
+            fresh = self._lines[index] = self.lines.line(row, self._now_us)
+            for x, width in self.lines.differences(line, fresh):
+                self._refresh_cells(index, x, width)
 
     def _sync_clocks(self) -> None:
-        moment = self._moment()
-        clocks = [(at, placed) for at, placed in enumerate(self._placed) if placed.column.clock]
+        moment = self.lines.moment(self._now_us)
         for index in self._visible():
             line = self._lines.get(index)
-            if line is None:
-                continue
-            for at, placed in clocks:
-                cell = placed.column.cell(line.row, moment)
-                if cell != line.cells[at]:
-                    text = fit(cell.text, placed.width, self.glyphs.ellipsis)
-                    self._refresh_cell(index, placed, line.texts[at], text, cell, line.cells[at])
-                    line.cells[at], line.texts[at] = cell, text
+            if line is not None:
+                for x, width in self.lines.advance(line, moment):
+                    self._refresh_cells(index, x, width)
 
-    def _refresh_differences(self, index: int, old: _Line, new: _Line) -> None:
-        for at, placed in enumerate(self._placed):
-            if old.cells[at] != new.cells[at]:
-                self._refresh_cell(
-                    index, placed, old.texts[at], new.texts[at], new.cells[at], old.cells[at]
-                )
-
-    def _refresh_cell(
-        self, index: int, placed: Placed, before: str, after: str, new: Cell, old: Cell
-    ) -> None:
-        """Redraw from the first to the last character that differs."""
-        left, right = 0, placed.width
-        if new.style == old.style and before.isascii() and after.isascii():
-            while left < right and before[left] == after[left]:
-                left += 1
-            while right > left and before[right - 1] == after[right - 1]:
-                right -= 1
+    def _refresh_cells(self, index: int, x: int, width: int) -> None:
         self.redrawn += 1
-        self.refresh(Region(placed.x + left, index - self.top + 1, right - left, 1))
+        self.refresh(Region(x, index - self.top + 1, width, 1))
 
     def _refresh_row(self, index: int) -> None:
         self._lines.pop(index, None)
-        if index in self._visible():
+        if self.top <= index < self.top + self.page_rows:
             self.redrawn += 1
             self.refresh(Region(0, index - self.top + 1, self.inner, 1))
 
@@ -350,37 +309,14 @@ class TicketTable(ScrollView, can_focus=True):
             return Strip([Segment(dots, self._style(paper, "quiet"))], width)
         line = self._lines.get(index)
         if line is None or line.row is not row:
-            line = self._lines[index] = self._make_line(row)
-        return self._strip(index, line, paper, width)
-
-    def _strip(self, index: int, line: _Line, paper: str, width: int) -> Strip:
-        glyphs = self.glyphs
-        at_cursor = index == self.cursor
-        marked = line.row.number in self.marks
-        base = self._style(paper, "ink")
-        gutter = (glyphs.cursor if at_cursor else " ") + (glyphs.marked if marked else " ")
-        segments = [Segment(gutter, self._style(paper, "me"))]
-        x = GUTTER
-        for placed, text, cell in zip(self._placed, line.texts, line.cells, strict=True):
-            segments.append(Segment(text, self._style(paper, cell.style)))
-            x = placed.x + placed.width + GAP
-            segments.append(Segment(" " * GAP, base))
-        x -= GAP
-        segments.pop()
-        if x < width:
-            segments.append(Segment(" " * (width - x), base))
-        strip = Strip(segments, max(x, width))
-        return strip if x <= width else strip.crop(0, width)
+            line = self._lines[index] = self.lines.line(row, self._now_us)
+        cursor = self.glyphs.cursor if index == self.cursor else " "
+        marked = self.glyphs.marked if row.number in self.marks else " "
+        return self.lines.strip(line, cursor + marked, paper, width, self._style)
 
     def _header(self, width: int) -> Strip:
-        style = self._style("raised", "head")
-        parts = [" " * GUTTER]
-        for placed in self._placed:
-            title = placed.column.title
-            if placed.column.order == self.sorted_by:
-                title += self.glyphs.descending if self.reverse else self.glyphs.ascending
-            parts.append(fit(title, placed.width, "") + " " * GAP)
-        return Strip([Segment(fit("".join(parts), width, ""), style)], width)
+        text = self.lines.header(width, self.sorted_by, reverse=self.reverse)
+        return Strip([Segment(text, self._style("raised", "head"))], width)
 
     def _beyond(self, y: int, width: int) -> Strip:
         style = self._style("plain", "quiet")
@@ -406,16 +342,10 @@ class TicketTable(ScrollView, can_focus=True):
         return style
 
     def _place(self) -> bool:
-        """Place the columns for the width and the rows there are; True if they moved."""
-        digits = max((len(str(row.number)) for row in self._rows.values()), default=4)
-        named = (row for row in self._rows.values() if row.priority is not None)
-        names = max((len(row.priority_name) for row in named), default=6)
-        placed = columns_for(self.inner, digits, names)
-        if placed == self._placed:
-            return False
-        self._placed = placed
-        self._lines.clear()
-        return True
+        moved = self.lines.place(self._rows.values(), self.inner, self._now_us)
+        if moved:
+            self._lines.clear()
+        return moved
 
     # Following the terminal and the user ---------------------------------------------------------
 
@@ -423,8 +353,8 @@ class TicketTable(ScrollView, can_focus=True):
         self.scroll_to(y=max(0, top), animate=False, immediate=True)
 
     def _keep_cursor_in_view(self) -> None:
-        if self.cursor < self.top:
-            self._scroll_top(self.cursor)
+        if self.cursor < self.top or self.total <= self.page_rows:
+            self._scroll_top(min(self.cursor, self.top, max(0, self.total - self.page_rows)))
         elif self.cursor >= self.top + self.page_rows:
             self._scroll_top(self.cursor - self.page_rows + 1)
 
@@ -476,9 +406,9 @@ class TicketTable(ScrollView, can_focus=True):
         if offset is None:
             return
         if offset.y == 0:
-            for placed in self._placed:
-                if placed.x <= offset.x < placed.x + placed.width + GAP:
-                    self.post_message(self.HeaderClicked(placed.column.order))
+            placed = self.lines.column_at(offset.x)
+            if placed is not None:
+                self.post_message(self.HeaderClicked(placed.column.order))
             return
         index = self.top + offset.y - 1
         if index < self.total:
