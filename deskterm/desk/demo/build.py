@@ -98,14 +98,13 @@ def _new_file(path: Path) -> Iterator[Path]:
 
 def _fill(store: Store, order: Order, scale: Scale, login: Login, progress: Progress) -> None:
     setup = _people(store, order, scale, login)
-    salts = Random(f"{order.seed}:salts")
     done = 0
     progress("tickets", done, scale.tickets)
     plan = blocks(scale, order.now_us)
     for batch in told(setup, plan):
         with store.write() as tx:
             direct: Tx = DirectTx(tx.connection, store) if isinstance(store, BulkStore) else tx
-            write_batch(direct, batch, None, lambda: salts.randbytes(8))
+            write_batch(direct, batch, None)
         done += len(batch)
         progress("tickets", done, scale.tickets)
 

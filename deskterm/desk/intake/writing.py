@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Sequence
 from typing import Any, Final
 
 from deskterm.desk import journal
@@ -15,9 +16,7 @@ _INSERT_TEXT: Final = (
 )
 
 
-def write_batch(
-    tx: Tx, batch: Sequence[Composed], recorded_us: int | None, salt: Callable[[], bytes]
-) -> None:
+def write_batch(tx: Tx, batch: Sequence[Composed], recorded_us: int | None) -> None:
     """Write new tickets at the end of the journal and into their tables.
 
     `recorded_us` is when all of it was written down; None where each event was when it happened,
@@ -31,7 +30,7 @@ def write_batch(
     versions: dict[int, int] = {}
     for event in events:
         at_us = event.at_us if recorded_us is None else recorded_us
-        head, row = journal.entries(head, (event,), at_us, salt)
+        head, row = journal.entries(head, (event,), at_us, _salt)
         rows += row
         versions[event.subject_id] = head.last_event
     for composed in batch:
@@ -46,3 +45,7 @@ def write_batch(
         [{"number": one.number, "live": one.values["live"], "words": one.words} for one in batch],
     )
     journal.append_rows(tx, rows, head)
+
+
+def _salt() -> bytes:
+    return os.urandom(8)

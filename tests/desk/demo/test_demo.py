@@ -1,0 +1,209 @@
+"""The made-up desk: believable, the same for the same seed, and a desk like any other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from deskterm.desk import journal
+from deskterm.desk.clockcache import CachedClock
+from deskterm.desk.demo.build import Order, build
+from deskterm.desk.demo.crew import told
+from deskterm.desk.demo.scale import Scale, blocks
+from deskterm.desk.desk import Desk
+from deskterm.desk.errors import Refused
+from tests.desk.demo.desks import NOW_US, SAM, demo_file, opened
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with opened(demo_file(tmp_path_factory.mktemp("demo") / "desk.db")) as made:
+        yield made
+
+
+def counted(desk: Desk, sql: str) -> Counter[str]:
+    """What `sql` counts: rows of a ``key`` and ``n`` of them."""
+    with desk.store.read() as tx:
+        return Counter({row.key: row.n for row in tx.rows(sql)})
+
+
+def test_it_has_all_shipped_policies_forty_customers_and_a_dozen_agents(desk: Desk) -> None:
+    shipped = {entry.id for entry in desk.policies.library.entries()}
+    assert {snapshot.policy for snapshot in desk.policies.list()} == shipped
+    assert len(desk.customers.list()) == 40
+    assert len(desk.agents.list()) == 12
+    for line in desk.customers.list():
+        card = desk.customers.card(line.customer.id)
+        assert card.sites
+        assert len(card.contacts) >= 3
+        assert card.agreements
+
+
+def test_whoever_built_it_is_known_there_and_has_work_to_do(desk: Desk) -> None:
+    assert desk.me is not None
+    assert desk.me.role == "supervisor"
+    assert desk.queue.counts().views["mine"] > 0
+
+
+def test_there_are_tickets_in_every_state_and_some_need_attention(desk: Desk) -> None:
+    states = counted(desk, "SELECT status AS key, count(*) AS n FROM ticket GROUP BY status")
+    assert states.total() == 400
+    assert set(states) == {"new", "open", "held", "resolved", "closed"}
+    counts = desk.queue.counts()
+    assert counts.open == 40
+    assert counts.overdue
+    assert counts.at_risk
+    assert counts.held
+    assert counts.views["unassigned"]
+
+
+def test_most_promises_are_kept_and_some_are_not(desk: Desk) -> None:
+    phases = counted(desk, "SELECT phase AS key, count(*) AS n FROM clock GROUP BY phase")
+    kept = phases["met"] / (phases["met"] + phases["missed"])
+    assert 0.9 < kept < 0.99
+    assert {"pending", "running", "paused", "exempt"} <= set(phases)
+
+
+def test_every_policy_has_tickets_with_histories(desk: Desk) -> None:
+    by_policy = counted(desk, "SELECT policy AS key, count(*) AS n FROM ticket GROUP BY policy")
+    assert len(by_policy) == 5
+    assert min(by_policy.values()) > 40
+    kinds = counted(
+        desk, "SELECT kind AS key, count(*) AS n FROM event WHERE subject = 'ticket' GROUP BY kind"
+    )
+    assert {
+        "opened", "triaged", "assigned", "acknowledged", "responded", "updated", "workaround",
+        "action_planned", "escalated", "held", "resumed", "noted", "reprioritised", "resolved",
+        "reopened", "closed",
+    } <= set(kinds)  # fmt: skip
+
+
+def test_nothing_lies_in_the_future_and_every_history_is_in_order(desk: Desk) -> None:
+    with desk.store.read() as tx:
+        histories = journal.histories(tx, "ticket", 1, 400)
+    assert len(histories) == 400
+    for history in histories.values():
+        assert history[0].kind == "opened"
+        assert all(one.at_us <= other.at_us for one, other in pairwise(history))
+        assert history[-1].at_us <= NOW_US
+
+
+def test_tickets_are_numbered_as_they_came_in(desk: Desk) -> None:
+    with desk.store.read() as tx:
+        came = [row.opened_us for row in tx.rows("SELECT opened_us FROM ticket ORDER BY number")]
+    assert came == sorted(came)
+
+
+def test_no_gap_is_left_in_what_people_say(desk: Desk) -> None:
+    with desk.store.read() as tx:
+        assert tx.value("SELECT count(*) FROM event WHERE payload LIKE '%{room}%'") == 0
+        subjects = tx.rows("SELECT subject FROM ticket")
+    assert not any("{" in row.subject for row in subjects)
+    assert len({row.subject for row in subjects}) > 100
+
+
+def test_its_journal_is_sound_and_its_cache_is_what_the_journal_says(desk: Desk) -> None:
+    assert journal.verify(desk.store).sound
+    columns = ", ".join(CachedClock._fields)
+    with desk.store.read() as tx:
+        for number in range(1, 401):
+            ticket = desk.rewriter.load(tx, number)
+            kept = tx.rows(f"SELECT {columns} FROM clock WHERE number = {number}")
+            assert {CachedClock(**row._mapping) for row in kept} == set(
+                desk.rewriter.clocks(tx, ticket, NOW_US)
+            )
+            version = tx.value(f"SELECT version FROM ticket WHERE number = {number}")
+            assert version == ticket.version
+
+
+def test_the_file_is_whole_and_ready_for_use(desk: Desk) -> None:
+    with desk.store.read() as tx:
+        assert tx.rows("PRAGMA foreign_key_check") == []
+        assert tx.value("PRAGMA integrity_check") == "ok"
+        assert tx.value("PRAGMA journal_mode") == "wal"
+
+
+def schema_of(desk: Desk) -> set[tuple[str, str, str]]:
+    with desk.store.read() as tx:
+        rows = tx.rows("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
+    return {(row.type, row.name, row.sql) for row in rows}
+
+
+def test_it_has_every_index_and_trigger_that_an_empty_desk_has(desk: Desk, tmp_path: Path) -> None:
+    with Desk.open(tmp_path / "empty.db", login=SAM) as empty:
+        assert schema_of(desk) == schema_of(empty)
+
+
+def test_a_ticket_of_it_can_be_worked_on(tmp_path: Path) -> None:
+    with opened(demo_file(tmp_path / "desk.db", 30)) as desk:
+        number = desk.queue.page("breaking-next").rows[0].number
+        desk.tickets.do("note", number, {"text": "Looked at the xylophone."})
+        assert [row.number for row in desk.search("xylo")] == [number]
+        assert journal.verify(desk.store).sound
+
+
+def everything(path: Path) -> list[tuple[object, ...]]:
+    """All but the salts of the journal, which nobody may foresee, and what they go into."""
+    tables = ("agent", "customer", "contact", "site", "agreement", "ticket", "clock")
+    journal = "id, subject, subject_id, at_us, recorded_us, agent_id, kind, payload"
+    queries = [f"SELECT * FROM {table}" for table in tables] + [f"SELECT {journal} FROM event"]
+    with opened(path) as desk, desk.store.read() as tx:
+        return [tuple(row) for query in queries for row in tx.rows(query)]
+
+
+def test_the_same_seed_makes_the_same_desk_and_another_one_another(tmp_path: Path) -> None:
+    one = everything(demo_file(tmp_path / "one.db", 60))
+    same = everything(demo_file(tmp_path / "same.db", 60))
+    other = everything(demo_file(tmp_path / "other.db", 60, seed="2"))
+    assert one == same
+    assert one != other
+
+
+def test_it_is_the_same_however_many_processes_tell_it(tmp_path: Path) -> None:
+    """Blocks come back in their order, whoever was first to finish one."""
+    from deskterm.desk import schema
+    from deskterm.desk.demo.build import _people
+    from deskterm.desk.store import open_store
+
+    store = open_store(tmp_path / "people.db")
+    schema.ensure(store, now_us=NOW_US)
+    scale = Scale.of(60)
+    setup = _people(store, Order(NOW_US, 60), scale, SAM)
+    store.close()
+    plan = blocks(scale, NOW_US, size=9)
+    assert len(plan) > 4
+    assert list(told(setup, plan, workers=1)) == list(told(setup, plan, workers=2))
+
+
+def test_a_large_desk_is_cut_into_blocks_that_miss_nothing() -> None:
+    scale = Scale.of(12_345)
+    plan = blocks(scale, NOW_US)
+    numbers = [
+        number
+        for block in plan
+        for number in range(block.first, block.first + block.done + block.live)
+    ]
+    assert numbers == list(range(1, 12_346))
+    assert sum(block.live for block in plan) == scale.live == 1_235
+
+
+def test_a_desk_that_is_there_is_never_built_over(tmp_path: Path) -> None:
+    path = demo_file(tmp_path / "desk.db", 5)
+    before = path.read_bytes()
+    with pytest.raises(Refused, match="there already"):
+        demo_file(path, 5)
+    assert path.read_bytes() == before
+
+
+def test_what_was_stopped_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
+    def stop(what: str, done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(tmp_path / "desk.db", Order(NOW_US, 5), login=SAM, progress=stop)
+    assert list(tmp_path.iterdir()) == []
