@@ -7,26 +7,29 @@ needed.
 
 from __future__ import annotations
 
-from deskterm.policy.document import (
-    Amount,
-    AxisValue,
-    CalendarRule,
-    Cover,
-    HoldReason,
-    HolidayRule,
-    Package,
-    Policy,
-    Priority,
-    Region,
-    RequestClass,
-    Slot,
-    Target,
-    TicketType,
-    Triage,
-    When,
-)
-from deskterm.policy.findings import Finding, PolicyError
-from deskterm.policy.reader import check_policy, read_policy
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from deskterm.policy.document import (
+        Amount,
+        AxisValue,
+        CalendarRule,
+        Cover,
+        HoldReason,
+        HolidayRule,
+        Package,
+        Policy,
+        Priority,
+        Region,
+        RequestClass,
+        Slot,
+        Target,
+        TicketType,
+        Triage,
+        When,
+    )
+    from deskterm.policy.findings import Finding, PolicyError
+    from deskterm.policy.reader import check_policy, read_policy
 
 __all__ = [
     "Amount",
@@ -50,3 +53,19 @@ __all__ = [
     "check_policy",
     "read_policy",
 ]
+
+_FOUND_IN = {
+    "Finding": "findings",
+    "PolicyError": "findings",
+    "check_policy": "reader",
+    "read_policy": "reader",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for: words of the vocabulary are needed where no policy is read."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_FOUND_IN.get(name, 'document')}"), name)

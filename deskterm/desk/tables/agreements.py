@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
 
-from deskterm.desk.instants import instant
 from deskterm.desk.tables.base import Table, line, one_of
+from deskterm.desk.tables.instant import instant
 
 
 class PolicySnapshotRow(Table, table=True):

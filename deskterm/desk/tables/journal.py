@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, LargeBinary, Text
 from sqlmodel import Field
 
-from deskterm.desk.instants import instant
 from deskterm.desk.tables.base import Table
+from deskterm.desk.tables.instant import instant
 
 
 class EventRow(Table, table=True):

@@ -12,8 +12,8 @@ from typing import Final
 from sqlalchemy import BigInteger, Index, Text, text
 from sqlmodel import Field
 
-from deskterm.desk.instants import instant, maybe_instant
 from deskterm.desk.tables.base import Table, line, one_of
+from deskterm.desk.tables.instant import instant, maybe_instant
 
 STATUSES: Final = ("new", "open", "held", "resolved", "closed")
 PHASES: Final = ("pending", "running", "paused", "met", "missed", "exempt", "void")

@@ -12,8 +12,8 @@ from typing import Final
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text
 from sqlmodel import Field
 
-from deskterm.desk.instants import instant, maybe_instant
 from deskterm.desk.tables.base import Table, line, one_of
+from deskterm.desk.tables.instant import instant, maybe_instant
 
 KINDS: Final = ("scheduled", "on_demand", "callout")
 
