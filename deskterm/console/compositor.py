@@ -10,7 +10,7 @@ This leans on Textual's private compositor, which is why `textual` is pinned to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.color import ColorSystem
 from rich.console import Console
@@ -22,6 +22,10 @@ from textual.widget import Widget
 
 Piece = tuple[int, int, Strip]
 """(line, column, what stands there)."""
+
+
+Patch = Callable[[int, int, int], Strip | None]
+"""``patch(x, y, width)`` of a widget that can draw a part of a line by itself."""
 
 
 class NarrowUpdate(CompositorUpdate):
@@ -106,9 +110,19 @@ class NarrowCompositor(Compositor):
             return
 
 
-def _pieces(
-    widget: Widget, region: Region, spans: Iterable[tuple[int, int, int]]
-) -> Iterable[Piece]:
+def _pieces(widget: Widget, region: Region, spans: list[tuple[int, int, int]]) -> Iterable[Piece]:
+    patch: Patch | None = getattr(widget, "patch", None)
+    if patch is not None:
+        whole: list[tuple[int, int, int]] = []
+        for y, left, right in spans:
+            strip = patch(left - region.x, y - region.y, right - left)
+            if strip is None:
+                whole.append((y, left, right))
+            else:
+                yield y, left, strip
+        spans = whole
+    if not spans:
+        return
     spans = sorted(spans)
     top, bottom = spans[0][0], spans[-1][0]
     strips = widget.render_lines(Region(0, top - region.y, region.width, bottom - top + 1))

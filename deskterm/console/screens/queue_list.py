@@ -158,7 +158,8 @@ class QueueList(DeskScreen):
     def reload(self) -> None:
         """Read the rows that are looked at, then the counts."""
         self.read_rows()
-        self.read_counts()
+        if self.counts is not None:
+            self.read_counts()
 
     def read_rows(self) -> None:
         """Read the rows around the viewport, and where the cursor's ticket is now."""
@@ -196,6 +197,9 @@ class QueueList(DeskScreen):
             self.preview.show_row(selected)
             self.read_selected()
         self.tick_now()
+        if self.counts is None:
+            # Counting loads calendars, which the first painted rows must not wait for.
+            self.call_after_refresh(self.read_counts)
 
     def _say_matched(self, total: int | None) -> None:
         """How much the filter lets through; counted after the rows, which nobody waits for."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from deskterm.console.clocktext import Localise
+from deskterm.console.clocktext import Localise, next_change_us
 from deskterm.console.glyphs import Glyphs
 from deskterm.console.widgets.ticket_columns import (
     GAP,
@@ -26,6 +27,9 @@ from deskterm.console.widgets.ticket_columns import (
 )
 from deskterm.desk.model import QueueRow
 
+#: Later than any tick.
+NEVER_US: Final = 2**62
+
 #: (paper, ink) to the style they make together.
 Styler = Callable[[str, str], Style]
 
@@ -37,6 +41,8 @@ class TicketLine:
     row: QueueRow
     cells: list[Cell]
     texts: list[str]
+    changes_us: int
+    """Until then it says the same, unless something happens to the ticket."""
 
 
 class TicketLines:
@@ -77,10 +83,13 @@ class TicketLines:
             fit(cell.text, placed.width, self.glyphs.ellipsis)
             for cell, placed in zip(cells, self.placed, strict=True)
         ]
-        return TicketLine(row, cells, texts)
+        return TicketLine(row, cells, texts, _changes_us(row, now_us))
 
     def advance(self, line: TicketLine, moment: Moment) -> Iterator[tuple[int, int]]:
         """Let it be `moment` in `line`; yields (column, width) of what reads differently now."""
+        if moment.now_us < line.changes_us:
+            return
+        line.changes_us = _changes_us(line.row, moment.now_us)
         for at, placed in enumerate(self.placed):
             if not placed.column.clock:
                 continue
@@ -113,6 +122,20 @@ class TicketLines:
         strip = Strip(segments, max(x, width))
         return strip if x <= width else strip.crop(0, width)
 
+    def patch(
+        self, line: TicketLine, x: int, width: int, paper: str, style: Styler
+    ) -> Strip | None:
+        """A part of one column of the line; None where it is not the part of one column."""
+        for at, placed in enumerate(self.placed):
+            if placed.x <= x and x + width <= placed.x + placed.width:
+                text, ink = line.texts[at], style(paper, line.cells[at].style)
+                if len(text) != placed.width:
+                    return Strip([Segment(text, ink)], placed.width).crop(
+                        x - placed.x, x - placed.x + width
+                    )
+                return Strip([Segment(text[x - placed.x : x - placed.x + width], ink)], width)
+        return None
+
     def header(self, width: int, order: str | None, *, reverse: bool) -> str:
         """The titles over the columns, with an arrow at the one the list is sorted by."""
         parts = [" " * GUTTER]
@@ -129,6 +152,11 @@ class TicketLines:
             if placed.x <= x < placed.x + placed.width + GAP:
                 return placed
         return None
+
+
+def _changes_us(row: QueueRow, now_us: int) -> int:
+    changes = [next_change_us(clock, now_us) for clock in row.clocks]
+    return min((change for change in changes if change is not None), default=NEVER_US)
 
 
 def _difference(placed: Placed, before: str, after: str, *, same: bool) -> tuple[int, int]:

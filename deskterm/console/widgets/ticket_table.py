@@ -18,11 +18,11 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from deskterm.console.clocktext import Localise, next_change_us, system_local
+from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.inks import COMPONENTS
 from deskterm.console.widgets.ticket_columns import fit
-from deskterm.console.widgets.ticket_lines import TicketLine, TicketLines
+from deskterm.console.widgets.ticket_lines import NEVER_US, TicketLine, TicketLines
 from deskterm.desk.model import QueuePage, QueueRow
 
 #: Rows kept beyond each end of the viewport, in viewports.
@@ -200,15 +200,15 @@ class TicketTable(ScrollView, can_focus=True):
     def tick(self, now_us: int) -> int | None:
         """Redraw what says something else at `now_us`; when that will next be, if ever."""
         self._now_us = now_us
-        self._sync_clocks()
-        soonest: int | None = None
+        moment = self.lines.moment(now_us)
+        soonest = NEVER_US
         for index in self._visible():
-            row = self._rows.get(index)
-            for clock in row.clocks if row is not None else ():
-                change = next_change_us(clock, now_us)
-                if change is not None and (soonest is None or change < soonest):
-                    soonest = change
-        return soonest
+            line = self._line(index)
+            if line is not None:
+                for x, width in self.lines.advance(line, moment):
+                    self._refresh_cells(index, x, width)
+                soonest = min(soonest, line.changes_us)
+        return None if soonest == NEVER_US else soonest
 
     def move_to(self, index: int) -> None:
         """Put the cursor on the row at `index`, as far as there is one."""
@@ -276,13 +276,14 @@ class TicketTable(ScrollView, can_focus=True):
             for x, width in self.lines.differences(line, fresh):
                 self._refresh_cells(index, x, width)
 
-    def _sync_clocks(self) -> None:
-        moment = self.lines.moment(self._now_us)
-        for index in self._visible():
-            line = self._lines.get(index)
-            if line is not None:
-                for x, width in self.lines.advance(line, moment):
-                    self._refresh_cells(index, x, width)
+    def _line(self, index: int) -> TicketLine | None:
+        """The row at `index` as a line; None while it is being read."""
+        row, line = self._rows.get(index), self._lines.get(index)
+        if row is None:
+            return None
+        if line is None or line.row is not row:
+            line = self._lines[index] = self.lines.line(row, self._now_us)
+        return line
 
     def _refresh_cells(self, index: int, x: int, width: int) -> None:
         self.redrawn += 1
@@ -302,17 +303,25 @@ class TicketTable(ScrollView, can_focus=True):
         index = self.top + y - 1
         if index >= self.total:
             return self._beyond(y, width)
-        row = self._rows.get(index)
-        paper = self._paper(index, row)
-        if row is None:
+        line, paper = self._line(index), self._paper(index)
+        if line is None:
             dots = fit("  " + self.glyphs.ellipsis, width, "")
             return Strip([Segment(dots, self._style(paper, "quiet"))], width)
-        line = self._lines.get(index)
-        if line is None or line.row is not row:
-            line = self._lines[index] = self.lines.line(row, self._now_us)
         cursor = self.glyphs.cursor if index == self.cursor else " "
-        marked = self.glyphs.marked if row.number in self.marks else " "
+        marked = self.glyphs.marked if line.row.number in self.marks else " "
         return self.lines.strip(line, cursor + marked, paper, width, self._style)
+
+    def patch(self, x: int, y: int, width: int) -> Strip | None:
+        """A part of one cell, for the compositor; None where it has to take the whole line."""
+        index = self.top + y - 1
+        line = self._line(index) if y > 0 and index < self.total else None
+        if line is None:
+            return None
+        strip = self.lines.patch(line, x, width, self._paper(index), self._style)
+        if strip is not None:
+            for each in self.get_line_filters():
+                strip = strip.apply_filter(each, self.background_colors[1])
+        return strip
 
     def _header(self, width: int) -> Strip:
         text = self.lines.header(width, self.sorted_by, reverse=self.reverse)
@@ -327,9 +336,10 @@ class TicketTable(ScrollView, can_focus=True):
                 text = self.empty[y - first].center(width)
         return Strip([Segment(fit(text, width, self.glyphs.ellipsis), style)], width)
 
-    def _paper(self, index: int, row: QueueRow | None) -> str:
+    def _paper(self, index: int) -> str:
         if index == self.cursor:
             return "cursor" if self.has_focus else "resting"
+        row = self._rows.get(index)
         return "marked" if row is not None and row.number in self.marks else "plain"
 
     def _style(self, paper: str, ink: str) -> Style:
