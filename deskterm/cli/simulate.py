@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
@@ -42,7 +43,7 @@ def simulate(
             if not raw.strip():
                 continue
             try:
-                told = run(_object(raw), _load_policy)
+                told = run(_object(raw), load_policy)
             except ScenarioError as error:
                 fail(f"{name}, line {number}: {error.sentence}", NO)
                 unread += 1
@@ -78,11 +79,11 @@ def _opened(file: str) -> Iterator[BinaryIO]:
     if file == "-":
         yield sys.stdin.buffer
         return
-    try:
-        opened = open(file, "rb")  # noqa: SIM115 - only opening it may be refused as wrong usage
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
-    with opened:
+    with ExitStack() as stack:
+        try:
+            opened = stack.enter_context(Path(file).open("rb"))
+        except OSError as error:
+            raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
         yield opened
 
 
@@ -103,7 +104,7 @@ def _object(raw: bytes) -> dict[str, Any]:
 
 
 @cache
-def _load_policy(policy_id: str) -> tuple[Policy, ResolvedHolidays]:
+def load_policy(policy_id: str) -> tuple[Policy, ResolvedHolidays]:
     from deskterm.desk.errors import DeskError
     from deskterm.desk.policies import default_library
     from deskterm.policy import PolicyError

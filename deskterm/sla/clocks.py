@@ -173,5 +173,5 @@ def _measured(reading: Reading, life: Life) -> Clock:
         zone=yard.zone,
         calendar=yard.calendar,
         axis=yard.axis,
-        due_position=due,
+        due_position=None if state == "paused" else due,
     )

@@ -24,9 +24,7 @@ LINE_KEYS: Final = ("policy", "agreement", "ticket", "onsite", "events", "now", 
 AGREEMENT_KEYS: Final = ("package", "region", "shutdowns", "extra_hours", "variations")
 TICKET_KEYS: Final = TicketFacts._fields
 EXPECT_KEYS: Final = ("state", "due", "remaining_seconds", "late_from", "missing_seconds")
-EVENT_KINDS: Final = tuple(
-    dict.fromkeys((*CLOCK_EVENTS, UNDONE, *sorted(VOIDING), *sorted(SILENT)))
-)
+EVENT_KINDS: Final = (*CLOCK_EVENTS, UNDONE, *sorted(VOIDING))
 STATES: Final[tuple[str, ...]] = get_args(State)
 
 
@@ -180,7 +178,7 @@ def _events(entries: Sequence[object], policy: Policy, ticket: TicketFacts) -> t
         path = f"event {place}"
         table = _table(entry, path)
         kind = _text(table, "event", path)
-        if kind not in EVENT_KINDS:
+        if kind not in EVENT_KINDS and kind not in SILENT:
             raise ScenarioError(f"{path}: {kind!r} is no event{nearest(kind, EVENT_KINDS)}")
         if kind in TRIAGING:
             _triage(table, path, policy)

@@ -22,7 +22,8 @@ UNDONE: Final = "undone"
 OPENED: Final = "opened"
 TRIAGING: Final = frozenset({"triaged", "reprioritised"})
 VOIDING: Final = frozenset({"merged", "voided"})
-#: What the desk writes into a ticket's history and no clock looks at.
+#: What the desk writes into a ticket's history for itself: no clock looks at it. The opening is
+#: told by the ticket, visits by onsite time.
 SILENT: Final = frozenset(
     {
         OPENED,
@@ -32,10 +33,12 @@ SILENT: Final = frozenset(
         "linked",
         "told",
         "redacted",
+        "visit_granted",
+        "visit_adjusted",
         "visit_booked",
         "visit_moved",
-        "visit_cancelled",
         "visit_reassigned",
+        "visit_cancelled",
         "visit_departed",
         "visit_missed",
         "visit_in_lieu",
