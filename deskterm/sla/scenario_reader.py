@@ -61,16 +61,15 @@ def read_scenario(line: object, load: Callable[[str], Policy]) -> Scenario:
             raise ScenarioError(f"{key!r} is no key of a scenario{nearest(key, LINE_KEYS)}")
     policy = load(_text(table, "policy", ""))
     agreement = _table(table.get("agreement") or {}, "agreement")
-    ticket = _ticket(_table(_needed(table, "ticket", ""), "ticket"), policy)
     return Scenario(
         policy=policy.id,
         agreement=_agreement(agreement, policy),
-        ticket=ticket,
+        ticket=_ticket(_table(_needed(table, "ticket", ""), "ticket"), policy),
         onsite=tuple(
             _onsite(entry, f"onsite[{place}]")
             for place, entry in enumerate(_list(table.get("onsite") or [], "onsite"))
         ),
-        events=_events(_list(table.get("events") or [], "events"), policy, ticket),
+        events=_events(_list(table.get("events") or [], "events"), policy),
         now_us=read_instant(_needed(table, "now", ""), "now"),
         expect=_expect(_table(table.get("expect") or {}, "expect"), policy),
     )
@@ -172,7 +171,7 @@ def _onsite(entry: object, path: str) -> OnsiteSpan:
     return span
 
 
-def _events(entries: Sequence[object], policy: Policy, ticket: TicketFacts) -> tuple[Event, ...]:
+def _events(entries: Sequence[object], policy: Policy) -> tuple[Event, ...]:
     events: list[Event] = []
     for place, entry in enumerate(entries, 1):
         path = f"event {place}"
@@ -184,8 +183,6 @@ def _events(entries: Sequence[object], policy: Policy, ticket: TicketFacts) -> t
             _triage(table, path, policy)
             _choice(table, "type", path, TICKET_TYPES)
         at_us = read_instant(_needed(table, "at", path), f"{path}.at")
-        if at_us < ticket.opened_us:
-            raise ScenarioError(f"{path} ({kind}) happens before the ticket is opened.")
         data = {key: value for key, value in table.items() if key not in ("at", "event", "id")}
         events.append(Event(at_us, kind, data, table.get("id")))
     _check_undone(events)

@@ -182,7 +182,13 @@ def build(
     """Fold the events up to `now_us` into a timeline; `promises` tells what a situation gives."""
     choice = chosen_at_opening(policy, ticket)
     choices = [choice]
-    happened = [event for event in effective(events, now_us) if event.kind not in SILENT]
+    opened_us = ticket.opened_us
+    happened = [
+        # What carries a time before the opening, as imported histories have it, counts as at it.
+        event if event.at_us >= opened_us else event._replace(at_us=opened_us)
+        for event in effective(events, now_us)
+        if event.kind not in SILENT and opened_us <= now_us
+    ]
     for event in happened:
         if event.kind in TRIAGING:
             choice = choose(policy, choice, event.data)
@@ -199,8 +205,8 @@ def build(
         )
     in_force.reverse()
     return Timeline(
-        ticket.opened_us,
-        ticket.opened_us <= now_us,
+        opened_us,
+        opened_us <= now_us,
         in_force[0],
         chosen[0],
         tuple(

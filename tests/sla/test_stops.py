@@ -135,3 +135,10 @@ def test_events_the_desk_writes_for_itself_touch_no_clock() -> None:
     kinds = ("opened", "assigned", "noted", "edited", "linked", "told", "redacted", "visit_booked")
     history = [event("Tue 10:30", kind) for kind in kinds]
     assert clocks(URGENT, *history, now="Tue 12:00") == clocks(URGENT, now="Tue 12:00")
+
+
+def test_what_is_dated_before_the_opening_counts_as_at_the_opening() -> None:
+    early = event("Mon 15:00", "responded")
+    answer = clock("answer", URGENT, early, now="Tue 12:00")
+    assert (answer.state, told(answer.ended_us), answer.used_us) == ("met", "Tue 10:00", 0)
+    assert clock("answer", URGENT, early, now="Mon 16:00").state == "pending"
