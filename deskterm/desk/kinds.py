@@ -25,6 +25,7 @@ VISIT_KINDS: Final = (
     "visit_granted",
     "visit_adjusted",
     "visit_booked",
+    "visit_callout",
     "visit_moved",
     "visit_reassigned",
     "visit_cancelled",

@@ -15,7 +15,7 @@ from deskterm.desk.ticket_row import ticket_values, update_ticket, words_of
 from deskterm.desk.ticket_state import TicketState, fold, opening
 from deskterm.policy.document import Policy
 from deskterm.sla.facts import OnsiteSpans
-from deskterm.sla.terms import Terms
+from deskterm.sla.terms import VISITS, Terms
 
 Onsite = Callable[[Tx, int], OnsiteSpans]
 """Booked and attended engineer time at a customer."""
@@ -25,6 +25,14 @@ def nobody_onsite(tx: Tx, customer_id: int) -> OnsiteSpans:
     """No engineer time anywhere: a desk that plans no visits."""
     del tx, customer_id
     return ()
+
+
+def runs_on_visits(policy: Policy, package: str | None) -> bool:
+    """True where some promise to customers with that package is measured in engineer time."""
+    return any(
+        target.calendar == VISITS and (not target.when.package or package in target.when.package)
+        for target in policy.targets
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,17 @@ class Rewriter:
         return self.shelf.terms(tx, ticket.terms_of)
 
     def spans(self, tx: Tx, ticket: Loaded) -> OnsiteSpans:
-        """Engineer time at the ticket's customer."""
-        return self.onsite(tx, ticket.state.opened["customer_id"])
+        """Engineer time at the ticket's customer, where a promise is measured in it."""
+        opened = ticket.state.opened
+        return self.spans_at(tx, ticket.policy, opened.get("package"), opened["customer_id"])
+
+    def spans_at(
+        self, tx: Tx, policy: Policy, package: str | None, customer_id: int
+    ) -> OnsiteSpans:
+        """The same by what decides it; nothing is read where no promise runs on visits."""
+        if not runs_on_visits(policy, package):
+            return ()
+        return self.onsite(tx, customer_id)
 
     def clocks(self, tx: Tx, ticket: Loaded, now_us: int) -> list[CachedClock]:
         """The clocks as they are kept."""

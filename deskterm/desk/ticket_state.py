@@ -63,8 +63,19 @@ class TicketState:
 
 
 def opening(history: Sequence[JournalEvent]) -> JournalEvent:
-    """The event that opened the ticket."""
-    return next(event for event in history if event.kind == "opened")
+    """The event that opened the ticket; a callout sent for it later counts from there on."""
+    opened = next(event for event in history if event.kind == "opened")
+    sent = [event.id for event in history if event.kind == "edited" and _sends_callout(event)]
+    if not sent:
+        return opened
+    undone = {event.data.get("undoes") for event in history if event.kind == "undone"}
+    if undone.issuperset(sent):
+        return opened
+    return opened._replace(data={**opened.data, "emergency_callout": True})
+
+
+def _sends_callout(event: JournalEvent) -> bool:
+    return event.data.get("field") == "emergency_callout" and bool(event.data.get("new"))
 
 
 def standing(history: Sequence[JournalEvent]) -> list[JournalEvent]:

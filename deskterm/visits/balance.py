@@ -6,7 +6,7 @@ from one account to another, so the sum is the number granted, always.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -61,6 +61,11 @@ def balance_of(lines: Iterable[Line]) -> Balance:
     for line in lines:
         held[line.out_of] -= line.visits
         held[line.into] += line.visits
+    return balance_from(held)
+
+
+def balance_from(held: Mapping[Account, int]) -> Balance:
+    """The balance of what lies in each account; what was granted has gone out of its account."""
     return Balance(
         granted=-held[Account.GRANTED],
         delivered=held[Account.DELIVERED],

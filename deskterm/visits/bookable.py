@@ -114,9 +114,17 @@ def offers_visits(package: Package) -> bool:
 
 def offer(situation: Situation, time: SlotTime) -> Offer:
     """Who could make a visit at that time, or why nobody can."""
-    why_not = why_not_day(situation, time) or _why_not_taken(situation, time)
+    why_not = why_not_day(situation, time)
     if why_not is not None:
         return Offer(time, (), None, why_not)
+    return offer_at_once(situation, time)
+
+
+def offer_at_once(situation: Situation, time: SlotTime) -> Offer:
+    """The same whatever the package's slots, terms and window say: for an emergency callout."""
+    taken = _why_not_taken(situation, time)
+    if taken is not None:
+        return Offer(time, (), None, taken)
     free = situation.roster.free(time.interval, situation.site)
     if not free:
         return Offer(time, (), None, _why_nobody(situation, time))

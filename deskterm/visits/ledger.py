@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from deskterm.policy.document import Package
 from deskterm.visits import events as ev
-from deskterm.visits.balance import Account, Balance, Line, balance_of
+from deskterm.visits.balance import Account, Balance, Line, balance_from
 from deskterm.visits.errors import VisitRefused
 from deskterm.visits.slots import FREE
 from deskterm.visits.state import STAGE_WORDS, Stage, VisitState
@@ -38,6 +38,7 @@ class Ledger:
         self._undone: set[int] = set()
         self._visits: dict[int, VisitState] = {}
         self._lines: list[Line] = []
+        self._held = dict.fromkeys(Account, 0)
         self._balance = Balance()
         for event in history:
             self.apply(event)
@@ -94,6 +95,7 @@ class Ledger:
         other._undone = set(self._undone)
         other._visits = dict(self._visits)
         other._lines = list(self._lines)
+        other._held = dict(self._held)
         other._balance = self._balance
         return other
 
@@ -117,7 +119,7 @@ class Ledger:
                     f"on it. Take that one back first.",
                 ) from refused
         self._visits, self._lines = without._visits, without._lines
-        self._balance = without._balance
+        self._held, self._balance = without._held, without._balance
         self._undone = gone
 
     # -- what each event needs and does -------------------------------------------------------
@@ -293,7 +295,9 @@ class Ledger:
         self._lines.append(
             Line(event.id, event.at_us, event.label, visit, out_of, into, visits, note)
         )
-        self._balance = balance_of(self._lines)
+        self._held[out_of] -= visits
+        self._held[into] += visits
+        self._balance = balance_from(self._held)
 
     def _give_back(self, event: Any, visit: VisitState, stage: Stage, note: str) -> None:
         if visit.draws:

@@ -37,16 +37,18 @@ def next_fitting(
     count: int = 3,
     minutes: int | None = None,
     scheduled: bool | None = None,
+    after: date | None = None,
 ) -> tuple[Fitting, ...]:
     """The next times that can be booked, each with a warning where it lies after the fix is due.
 
     `scheduled` chooses between the package's slots and free times where it has both (slots unless
-    told); a free time lasts `minutes`, by default the package's shortest.
+    told); a free time lasts `minutes`, by default the package's shortest. `after` is the first
+    date looked at, by default today.
     """
     if not offers_visits(situation.package):
         return ()
     use_slots = bool(situation.package.slots) if scheduled is None else scheduled
-    times = _slots(situation) if use_slots else _free(situation, minutes)
+    times = _slots(situation, after) if use_slots else _free(situation, minutes, after)
     bookable = (found for time in times if (found := offer(situation, time)).bookable)
     return tuple(
         Fitting(found, late_warning(found.time, fix_due_us)) for found in islice(bookable, count)
@@ -80,15 +82,15 @@ def missing_booked_us(
     return max(0, promised_us - axis.position(last_us))
 
 
-def _slots(situation: Situation) -> Iterator[SlotTime]:
-    first, last = _days(situation)
+def _slots(situation: Situation, after: date | None) -> Iterator[SlotTime]:
+    first, last = _days(situation, after)
     return slot_times(situation.package, first, last, situation.zone)
 
 
-def _free(situation: Situation, minutes: int | None) -> Iterator[SlotTime]:
+def _free(situation: Situation, minutes: int | None, after: date | None) -> Iterator[SlotTime]:
     """One free time after another: a visit that cannot begin at an hour is tried a step later."""
     length = minutes or min(situation.package.free_minutes, default=USUAL_FREE_MINUTES)
-    first, last = _days(situation)
+    first, last = _days(situation, after)
     start_us = max(situation.now_us, instant_us(first, 0, situation.zone))
     end_us = instant_us(last + timedelta(days=1), 0, situation.zone)
     step_us = STEP_MINUTES * MINUTE_US
@@ -101,8 +103,9 @@ def _free(situation: Situation, minutes: int | None) -> Iterator[SlotTime]:
             at_us += step_us
 
 
-def _days(situation: Situation) -> tuple[date, date]:
-    today = local_date(situation.now_us, situation.zone)
+def _days(situation: Situation, after: date | None) -> tuple[date, date]:
+    first = local_date(situation.now_us, situation.zone)
+    first = first if after is None else max(first, after)
     if situation.window is None:
-        return today, today + timedelta(weeks=_AHEAD_WEEKS)
-    return max(today, situation.window.first), situation.window.last
+        return first, first + timedelta(weeks=_AHEAD_WEEKS)
+    return max(first, situation.window.first), situation.window.last

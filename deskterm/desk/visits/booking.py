@@ -1,0 +1,204 @@
+"""Booking a visit, and sending an engineer out at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from deskterm.desk.agents import find_agent
+from deskterm.desk.errors import NotAllowed, Refused
+from deskterm.desk.events import agent_names
+from deskterm.desk.model import Agent
+from deskterm.desk.store.base import Tx
+from deskterm.desk.text import CleanText, clean
+from deskterm.desk.visits.held import Held, ensure_site, find_held, situation
+from deskterm.desk.visits.model import NotBookable, OfferView, SlotTaken, VisitDone
+from deskterm.desk.visits.reading import load_visit, offer_view
+from deskterm.desk.visits.recording import Recorder, refusals_of_the_database
+from deskterm.desk.visits.tickets import fix_due_us, load_ticket
+from deskterm.desk.visits.times import given_date, named_time
+from deskterm.desk.visits.usage import fair_use_of
+from deskterm.visits import events as ev
+from deskterm.visits.bookable import Offer, Reason, Situation, offer, offer_at_once
+from deskterm.visits.roster import Promise
+from deskterm.visits.slots import SlotTime
+from deskterm.visits.ticketslots import late_warning, next_fitting
+from deskterm.visits.wallclock import clock_words
+
+if TYPE_CHECKING:
+    from deskterm.desk.desk import Desk
+
+EVERYBODY = ("technician", "engineer", "supervisor")
+_TAKEN = (Reason.SITE_BOOKED, Reason.ENGINEERS_BOOKED)
+
+
+def book(
+    desk: Desk,
+    customer: int | str,
+    day: date | str,
+    slot: str,
+    *,
+    engineer: int | str | None = None,
+    minutes: int | None = None,
+    site: int | str | None = None,
+    ticket: int | None = None,
+    overlap_reason: str = "",
+) -> VisitDone:
+    """Book a visit in a slot, or at a free time (``10:00``, ``10:00-12:00``) where the package has
+    them. The engineer suggested comes unless one is named.
+
+    Raises `SlotTaken` and `NotBookable` with other times, `Refused` where nothing is owed,
+    `NotAllowed` and `NotFound`. `overlap_reason`, a supervisor's, books over other visits.
+    """
+    with refusals_of_the_database(), desk.store.write() as tx:
+        me = desk.require(tx, *EVERYBODY, doing="book visits")
+        recorder = Recorder(tx, desk, find_held(tx, desk, customer), me)
+        held = recorder.held
+        time = named_time(held, given_date(day), slot, minutes)
+        place = ensure_site(tx, desk, me, held, site)
+        asked = situation(tx, desk, held, place.id, time.date, time.date)
+        reason = allowed_overlap(me, overlap_reason)
+        chosen = choose(tx, desk, held, asked, time, engineer, reason)
+        warnings = list(asked.warnings())
+        if ticket is not None:
+            found = load_ticket(tx, ticket, held.customer_id)
+            if late := late_warning(time, fix_due_us(tx, desk, found)):
+                warnings.append(f"The visit {late}.")
+        visit = recorder.new_number()
+        event_id = recorder.take(
+            lambda event: ev.Booked(
+                id=event,
+                at_us=recorder.now_us,
+                visit=visit,
+                visit_kind="on_demand" if time.is_free else "scheduled",
+                slot=time.id,
+                interval=time.interval,
+                site=place.id,
+                engineer=chosen,
+                ticket=ticket,
+                overlap_reason=reason,
+            )
+        )
+        recorder.finish()
+        used = fair_use_of(tx, held, recorder.ledger, time.date)
+        if used is not None and time.is_free:
+            warnings.append(f"Fair use, {used.words}{': more than agreed' if used.over else ''}.")
+        view = load_visit(tx, visit)
+    sentence = f"Visit {visit} booked: {view.customer}, {time.words()}, {view.engineer}."
+    return VisitDone((view,), event_id, sentence, tuple(warnings))
+
+
+def allowed_overlap(me: Agent, reason: str) -> str:
+    """The reason for an overlap, cleaned. Raises `NotAllowed` for anybody but a supervisor."""
+    said = str(clean(reason))
+    if said and me.role != "supervisor":
+        raise NotAllowed("Only a supervisor may book over another visit.")
+    return said
+
+
+def choose(
+    tx: Tx,
+    desk: Desk,
+    held: Held,
+    asked: Situation,
+    time: SlotTime,
+    engineer: int | str | None,
+    overlap_reason: str,
+    *,
+    at_once: bool = False,
+) -> int:
+    """The engineer who comes. Raises `SlotTaken` and `NotBookable`, with other times.
+
+    `at_once` is for callouts, which keep to neither slots nor terms.
+    """
+    wanted = None if engineer is None else find_agent(tx, engineer)
+    if wanted is not None and wanted.id not in {each.id for each in asked.roster.engineers}:
+        raise Refused(f"{wanted.name} is no engineer who makes visits.")
+    found = offer_at_once(asked, time) if at_once else offer(asked, time)
+    if overlap_reason:
+        return _over_others(asked, time, found, wanted)
+    if found.bookable and (wanted is None or wanted.id in found.engineers):
+        assert found.suggested is not None, "a time that can be booked has somebody to come"
+        return found.suggested if wanted is None else wanted.id
+    others = () if at_once else other_times(tx, desk, held, asked, time, wanted)
+    raise _refusal(tx, held, asked, time, found, wanted, others)
+
+
+def _over_others(asked: Situation, time: SlotTime, found: Offer, wanted: Agent | None) -> int:
+    if found.why_not is not None and found.why_not.reason not in _TAKEN:
+        raise NotBookable(found.why_not.sentence)
+    if wanted is not None:
+        return wanted.id
+    if found.suggested is not None:
+        return found.suggested
+    free = asked.roster.free(time.interval, asked.site)
+    if not free:
+        raise Refused("Say which engineer is to come: all of them are booked then.")
+    return free[0].id
+
+
+def _refusal(
+    tx: Tx,
+    held: Held,
+    asked: Situation,
+    time: SlotTime,
+    found: Offer,
+    wanted: Agent | None,
+    others: tuple[OfferView, ...],
+) -> NotBookable:
+    if found.why_not is not None and found.why_not.reason not in _TAKEN:
+        return NotBookable(found.why_not.sentence, others)
+    roster = asked.roster
+    site_taken = roster.site_clash(time.interval, asked.site)
+    if site_taken is not None:
+        return SlotTaken(
+            f"{_taken(tx, held, site_taken)}: the site has one visit at a time.", others
+        )
+    if wanted is None:
+        assert found.why_not is not None, "without anybody wanted it is the offer that refuses"
+        return SlotTaken(found.why_not.sentence, others)
+    clash = roster.clash(wanted.id, time.interval, asked.site)
+    person = next(each for each in roster.engineers if each.id == wanted.id)
+    why = roster.why_not_free(person, time.interval, asked.site, held.zone)
+    if clash is None:
+        return NotBookable(f"{why}.", others)
+    return SlotTaken(f"{_taken(tx, held, clash)}: {why}.", others)
+
+
+def _taken(tx: Tx, held: Held, promise: Promise) -> str:
+    """By whom and when a time was taken, e.g. ``Taken by Kim at 14:02``."""
+    row = tx.one(
+        "SELECT agent_id, recorded_us FROM event WHERE subject = 'visit' AND subject_id = :id"
+        " AND kind IN ('visit_booked', 'visit_moved', 'visit_callout', 'visit_reassigned')"
+        " ORDER BY id DESC LIMIT 1",
+        id=promise.visit,
+    )
+    if row is None:
+        return "Taken"
+    who: CleanText | str = agent_names(tx).get(row.agent_id, clean("the desk"))
+    return f"Taken by {who} at {clock_words(row.recorded_us, held.zone)}"
+
+
+def other_times(
+    tx: Tx,
+    desk: Desk,
+    held: Held,
+    asked: Situation,
+    time: SlotTime,
+    wanted: Agent | None = None,
+    count: int = 3,
+) -> tuple[OfferView, ...]:
+    """Times near one that is taken, from its day on; those with the wanted engineer first."""
+    last = time.date + timedelta(days=14)
+    wide = situation(tx, desk, held, asked.site, time.date, last, people=asked.roster.engineers)
+    fitting = next_fitting(
+        wide,
+        count=count * 4,
+        minutes=time.interval.minutes if time.is_free else None,
+        scheduled=not time.is_free,
+        after=time.date,
+    )
+    found = [each.offer for each in fitting]
+    if wanted is not None:
+        found.sort(key=lambda each: wanted.id not in each.engineers)
+    return tuple(offer_view(each, asked.roster.engineers) for each in found[:count])

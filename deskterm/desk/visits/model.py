@@ -1,0 +1,160 @@
+"""What the desk hands upwards about visits: plain immutable data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from deskterm.desk.errors import Refused
+from deskterm.desk.text import CleanText
+from deskterm.visits.balance import Balance
+from deskterm.visits.bookable import WhyNot
+from deskterm.visits.fairuse import FairUse
+from deskterm.visits.pace import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """One visit. `starts` and `ends` are local times of day in `zone`; instants are UTC."""
+
+    id: int
+    version: int
+    customer_id: int
+    customer: CleanText
+    agreement_id: int
+    site_id: int
+    site: CleanText
+    address: CleanText
+    access: CleanText
+    engineer_id: int
+    engineer: CleanText
+    kind: str
+    stage: str
+    draws: bool
+    slot: str
+    day: date
+    starts: str
+    ends: str
+    zone: str
+    from_us: int
+    to_us: int
+    arrived_us: int | None
+    departed_us: int | None
+    lieu_minutes: int
+    ticket: int | None
+    series: int | None
+    deliberate: bool
+    overlap_reason: CleanText
+    sequence: int
+
+    @property
+    def holds(self) -> bool:
+        """True while engineer and site are taken for it."""
+        return self.stage in ("booked", "arrived", "delivered")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An engineer who could make a visit."""
+
+    id: int
+    name: CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A time of a customer: who could come, the suggested one first, or why nobody can."""
+
+    slot: str
+    name: str
+    day: date
+    starts: str
+    ends: str
+    zone: str
+    from_us: int
+    to_us: int
+    engineers: tuple[Choice, ...]
+    why_not: WhyNot | None
+    warning: str = ""
+
+    @property
+    def bookable(self) -> bool:
+        """True where it can be booked."""
+        return self.why_not is None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """How the delivery of one agreement's visits stands."""
+
+    customer_id: int
+    customer: CleanText
+    agreement_id: int
+    package: str
+    window: tuple[date, date] | None
+    balance: Balance
+    pace: Pace
+    fair_use: FairUse | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One slot of a package, or free times, as a row of the planner."""
+
+    slot: str
+    name: str
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """A week of one customer: every slot of every day, with what is booked, and the balance."""
+
+    check: CheckLine
+    monday: date
+    days: tuple[date, ...]
+    rows: tuple[Row, ...]
+    offers: Mapping[tuple[str, date], OfferView]
+    visits: tuple[VisitView, ...]
+    """Of this customer in this week, those cancelled or missed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One visit of an engineer's day with what is needed there."""
+
+    visit: VisitView
+    tickets: tuple[tuple[int, str, CleanText], ...]
+    """Open tickets of the site: number, priority, subject."""
+    checklists: tuple[tuple[str, str, int, int], ...]
+    """Id, name, items looked at, items in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDone:
+    """What a step did: the visits touched, the event `undo` takes back, and a sentence."""
+
+    visits: tuple[VisitView, ...]
+    event_id: int
+    sentence: str
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def visit(self) -> VisitView:
+        """The first of them."""
+        return self.visits[0]
+
+
+class NotBookable(Refused):
+    """The time cannot be booked; `others` are times that can."""
+
+    def __init__(self, sentence: str, others: tuple[OfferView, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.others = others
+
+
+class SlotTaken(NotBookable):
+    """Somebody was first: engineer or site are booked then. The sentence says by whom and when."""
