@@ -24,10 +24,12 @@ COMMANDS: dict[str, str] = {
     "ticket": "deskterm.cli.ticket",
     "explain": "deskterm.cli.explain",
     "customer": "deskterm.cli.customer",
+    "vary": "deskterm.cli.vary",
     "agent": "deskterm.cli.agent",
     "policy": "deskterm.cli.policy",
     "simulate": "deskterm.cli.simulate",
     "audit": "deskterm.cli.audit",
+    "import": "deskterm.cli.import_",
     "paths": "deskterm.cli.paths",
 }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import typer
 
 from deskterm.cli.output import say, say_json
+from deskterm.cli.progress import Progress
 from deskterm.cli.session import asking
 from deskterm.cli.status import NO
 from deskterm.cli.words import AsJson, command, group
@@ -16,9 +17,8 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
     """Follow the journal's chain: status 0 sound, 1 broken, 3 could not be checked."""
     from deskterm.desk.journal import verify as follow
 
-    progress = _count if sys.stderr.isatty() else None
-    with asking(context, read_only=True) as desk:
-        verdict = follow(desk.store, progress)
+    with asking(context, read_only=True) as desk, Progress() as progress:
+        verdict = follow(desk.store, partial(progress, "events"))
     if as_json:
         say_json(
             {
@@ -32,12 +32,6 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
         say(verdict.sentence)
     if not verdict.sound:
         raise typer.Exit(NO)
-
-
-def _count(done: int, total: int) -> None:
-    sys.stderr.write(f"\r{done:,} of {total:,} events")
-    sys.stderr.write("\r\x1b[K" if done >= total else "")
-    sys.stderr.flush()
 
 
 def register(app: typer.Typer) -> None:

@@ -9,6 +9,7 @@ import typer
 from deskterm.cli.output import say, say_json, say_json_list, say_table
 from deskterm.cli.session import asking, working
 from deskterm.cli.times import iso, short
+from deskterm.cli.vary import describe
 from deskterm.cli.words import AsJson, command, group
 from deskterm.desk.model import AgreementView, ContactView, SiteView
 
@@ -272,14 +273,13 @@ def _say_card(card: CustomerCard, now_us: int) -> None:
     if card.variations:
         say()
         say_table(
-            ("variation", "what", "why", "entered"),
+            ("variation", "why", "entered"),
             [
                 (
-                    one.kind,
-                    ", ".join(f"{key} {value}" for key, value in one.data.items()),
+                    describe(one),
                     one.reason,
                     short(one.entered_us, now_us)
-                    + (" (withdrawn)" if one.withdrawn_us is not None else ""),
+                    + (" (taken back)" if one.withdrawn_us is not None else ""),
                 )
                 for one in card.variations
             ],
