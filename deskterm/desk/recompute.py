@@ -10,20 +10,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import Row
 
 from deskterm.desk.clockcache import CachedClock, cached
 from deskterm.desk.journal import JournalEvent
+from deskterm.desk.kinds import VISIT_KINDS
 from deskterm.desk.shelf import TermsOf
 from deskterm.desk.store.base import Tx
 from deskterm.desk.ticket_row import next_due, policy_order
 from deskterm.desk.ticket_state import opening, ticket_facts
-from deskterm.sla.clocks import evaluate
-from deskterm.sla.facts import Event
-from deskterm.sla.timeline import SILENT
+from deskterm.policy.document import Policy
+from deskterm.sla.clocks import Clock, clock_of
+from deskterm.sla.facts import NO_DATA, Event, TicketFacts
+from deskterm.sla.reading import Reading
+from deskterm.sla.terms import VISITS, Terms
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
@@ -37,8 +40,16 @@ _READ: Final = 1_000
 _WRITE_SECONDS: Final = 0.012
 _FEWEST: Final = 10
 
-#: Clocks look at none of these; `opened` holds the facts, `redacted` what was kept of others.
-_UNREAD: Final = ", ".join(f"'{kind}'" for kind in sorted(SILENT - {"opened", "redacted"}))
+#: Clocks look at none of these, and they are most of a long history.
+_UNREAD: Final = ", ".join(
+    f"'{kind}'" for kind in ("assigned", "noted", "linked", "told", *VISIT_KINDS)
+)
+#: Of the others, those that say more by their data than by having happened.
+_TOLD_BY_DATA: Final = frozenset(
+    {"opened", "edited", "triaged", "reprioritised", "undone", "redacted"}
+)
+#: A change of hours moves these and no others: what has ended keeps its verdict.
+_MOVES: Final = frozenset({"running", "paused"})
 
 _CLOCK: Final = CachedClock._fields
 _DUE: Final = (
@@ -64,33 +75,54 @@ class Todo(NamedTuple):
     id: int
     policy: str | None
     agreement_id: int | None
+    every_clock: bool
+    """Targets have changed, so that also clocks that do not run may be others now."""
     after: int
     """All up to this number are done."""
+
+
+class _Past(NamedTuple):
+    """What clocks need of a ticket's history."""
+
+    facts: TicketFacts
+    events: list[Event]
+    latest_us: int
 
 
 class _Changed(NamedTuple):
     number: int
     version: int
-    clocks: list[dict[str, Any]]
+    clocks: list[CachedClock]
     due: dict[str, Any] | None
 
 
-def note(tx: Tx, *, policy: str | None = None, agreement_id: int | None = None) -> int:
-    """Write down, in the transaction that makes it necessary, what has to be computed again."""
+def note(
+    tx: Tx, *, policy: str | None = None, agreement_id: int | None = None, targets: bool = False
+) -> int:
+    """Write down, in the transaction that makes it necessary, what has to be computed again.
+
+    `targets`: not only hours have changed, but what is promised in them.
+    """
     return int(
         tx.value(
-            "INSERT INTO recompute (policy, agreement_id, after_number)"
-            " VALUES (:policy, :agreement, 0) RETURNING id",
+            "INSERT INTO recompute (policy, agreement_id, every_clock, after_number)"
+            " VALUES (:policy, :agreement, :every, 0) RETURNING id",
             policy=policy,
             agreement=agreement_id,
+            every=targets,
         )
     )
 
 
 def pending(tx: Tx) -> list[Todo]:
     """What was noted and is not done."""
-    rows = tx.rows("SELECT id, policy, agreement_id, after_number FROM recompute ORDER BY id")
-    return [Todo(row.id, row.policy, row.agreement_id, row.after_number) for row in rows]
+    rows = tx.rows(
+        "SELECT id, policy, agreement_id, every_clock, after_number FROM recompute ORDER BY id"
+    )
+    return [
+        Todo(row.id, row.policy, row.agreement_id, bool(row.every_clock), row.after_number)
+        for row in rows
+    ]
 
 
 def finish(desk: Desk, progress: Progress | None = None) -> int:
@@ -149,38 +181,34 @@ class _Run:
 
     def _compute(self, tx: Tx, rows: Sequence[Row[Any]]) -> tuple[list[_Changed], int]:
         numbers = ", ".join(str(int(row.number)) for row in rows)
-        histories = _histories(tx, numbers)
         kept = _clocks(tx, numbers)
+        past = _past(tx, numbers)
         now_us = self._desk.now_us()
-        shelf, calendars = self._desk.shelf, self._desk.shelf.calendars
+        terms_of = _TermsOf(tx, self._desk)
         changed: list[_Changed] = []
-        known: dict[TermsOf, Any] = {}
-        keys: dict[tuple[int, str | None, int], str | None] = {}
         looked_at = 0
         for row in rows:
-            of = TermsOf(row.snapshot, row.policy, row.agreement_id, row.package, row.region)
-            terms = known.get(of)
-            if terms is None:
-                terms = known[of] = shelf.terms(tx, of)
-            history = histories[row.number]
-            spans = self._desk.rewriter.onsite(tx, row.customer_id)
-            events = [Event(event.at_us, event.kind, event.data, event.id) for event in history]
-            at_us = max(now_us, max(event.at_us for event in history))
+            terms = terms_of(row)
             before = kept[row.number]
-            fresh: list[CachedClock] = []
-            updates: list[dict[str, Any]] = []
-            for clock in evaluate(terms, ticket_facts(opening(history)), events, spans, at_us):
-                known_at = at_us if clock.ended_us is None else clock.ended_us
-                place = (id(terms), clock.calendar, terms.edition(known_at))
-                if clock.calendar == "visits" or place not in keys:
-                    keys[place] = calendars.named(terms, clock, known_at)
-                one = cached(clock, keys[place])
-                fresh.append(one)
-                if before.get(one.name) != one:
-                    updates.append({"number": row.number, **one._asdict()})
-            looked_at += len(fresh)
-            due = _due(row, fresh, terms.policy)
-            if updates or due is not None:
+            looked_at += len(before)
+            facts, events, latest_us = past[row.number]
+            at_us = max(now_us, latest_us)
+            spans = self._desk.rewriter.spans_at(tx, terms.policy, row.package, row.customer_id)
+            reading: Reading | None = None
+            updates: list[CachedClock] = []
+            for place, name in enumerate(terms.policy.clock_names()):
+                known = before[name]
+                if not (self._todo.every_clock or known.phase in _MOVES):
+                    continue
+                reading = reading or Reading(terms, facts, events, spans, at_us)
+                clock = clock_of(reading, place)
+                known_at_us = at_us if clock.ended_us is None else clock.ended_us
+                fresh = cached(clock, terms_of.calendar(terms, clock, known_at_us))
+                if fresh != known:
+                    updates.append(fresh)
+                    before[name] = fresh
+            if updates:
+                due = _due(row, list(before.values()), terms.policy)
                 changed.append(_Changed(row.number, row.version, updates, due))
         return changed, looked_at
 
@@ -205,9 +233,13 @@ class _Run:
         ).all()
         now = {row.number: row.version for row in rows}
         same = [one for one in part if now.get(one.number) == one.version]
-        updates = [update for one in same for update in one.clocks]
-        self._desk.shelf.calendars.keep(tx, {update["calendar"] for update in updates})
-        tx.many(_UPDATE_CLOCK, updates)
+        self._desk.shelf.calendars.keep(
+            tx, {clock.calendar for one in same for clock in one.clocks}
+        )
+        tx.many(
+            _UPDATE_CLOCK,
+            [{"number": one.number, **clock._asdict()} for one in same for clock in one.clocks],
+        )
         tx.many(_UPDATE_TICKET, [one.due for one in same if one.due is not None])
         tx.run(
             "UPDATE recompute SET after_number = :after WHERE id = :id",
@@ -216,41 +248,82 @@ class _Run:
         )
 
 
-def _histories(tx: Tx, numbers: str) -> Mapping[int, list[JournalEvent]]:
+class _TermsOf:
+    """Terms and calendar keys of the tickets of one batch, each looked up once."""
+
+    def __init__(self, tx: Tx, desk: Desk) -> None:
+        self._tx = tx
+        self._shelf = desk.shelf
+        self._terms: dict[TermsOf, Terms] = {}
+        self._keys: dict[tuple[int, str | None, int], str | None] = {}
+
+    def __call__(self, row: Row[Any]) -> Terms:
+        of = TermsOf(row.snapshot, row.policy, row.agreement_id, row.package, row.region)
+        terms = self._terms.get(of)
+        if terms is None:
+            terms = self._terms[of] = self._shelf.terms(self._tx, of)
+        return terms
+
+    def calendar(self, terms: Terms, clock: Clock, known_at_us: int) -> str | None:
+        """The key of the calendar the clock runs on."""
+        if clock.calendar == VISITS:
+            return self._shelf.calendars.named(terms, clock, known_at_us)
+        place = (id(terms), clock.calendar, terms.edition(known_at_us))
+        if place not in self._keys:
+            self._keys[place] = self._shelf.calendars.named(terms, clock, known_at_us)
+        return self._keys[place]
+
+
+def _past(tx: Tx, numbers: str) -> dict[int, _Past]:
     """What clocks look at of each ticket's history."""
     rows = tx.connection.exec_driver_sql(
-        "SELECT subject_id, id, at_us, agent_id, kind, payload FROM event"
+        "SELECT subject_id, id, at_us, kind, payload FROM event"
         f" WHERE subject = 'ticket' AND subject_id IN ({numbers}) AND kind NOT IN ({_UNREAD})"
         " ORDER BY subject_id, id"
-    ).tuples()
-    found: dict[int, list[JournalEvent]] = {}
+    ).fetchall()
+    events: dict[int, list[Event]] = {}
     erased: set[int] = set()
-    for number, event_id, at_us, agent_id, kind, payload in rows:
-        if payload is None:
-            erased.add(number)
-        data = {} if payload is None or payload == "{}" else json.loads(payload)
-        found.setdefault(number, []).append(
-            JournalEvent(
-                event_id, "ticket", number, at_us, at_us, agent_id, kind, data, payload is None
-            )
-        )
+    for number, event_id, at_us, kind, payload in rows:
+        data = NO_DATA
+        if kind in _TOLD_BY_DATA:
+            if payload is None:
+                erased.add(number)
+            else:
+                data = json.loads(payload)
+        events.setdefault(number, []).append(Event(at_us, kind, data, event_id))
     for number in erased:
-        kept = {
-            event.data.get("redacts"): event.data.get("kept", {})
-            for event in found[number]
-            if event.kind == "redacted"
-        }
-        found[number] = [
-            event._replace(data=kept.get(event.id, {})) if event.redacted else event
-            for event in found[number]
-        ]
-    return found
+        events[number] = _with_what_was_kept(events[number])
+    return {
+        number: _Past(_facts(found), found, max(event.at_us for event in found))
+        for number, found in events.items()
+    }
 
 
-def _clocks(tx: Tx, numbers: str) -> Mapping[int, dict[str, CachedClock]]:
+def _with_what_was_kept(events: Sequence[Event]) -> list[Event]:
+    kept = {
+        event.data.get("redacts"): event.data.get("kept", {})
+        for event in events
+        if event.kind == "redacted"
+    }
+    return [event._replace(data=kept.get(event.id, event.data)) for event in events]
+
+
+def _facts(events: Sequence[Event]) -> TicketFacts:
+    read = [event for event in events if event.kind in ("opened", "edited", "undone")]
+    return ticket_facts(
+        opening(
+            [
+                JournalEvent(int(e.id or 0), "ticket", 0, e.at_us, e.at_us, None, e.kind, e.data)
+                for e in read
+            ]
+        )
+    )
+
+
+def _clocks(tx: Tx, numbers: str) -> dict[int, dict[str, CachedClock]]:
     rows = tx.connection.exec_driver_sql(
         f"SELECT number, {', '.join(_CLOCK)} FROM clock WHERE number IN ({numbers})"
-    ).tuples()
+    ).fetchall()
     found: dict[int, dict[str, CachedClock]] = {}
     for number, *values in rows:
         found.setdefault(number, {})[values[0]] = CachedClock(*values)
@@ -258,22 +331,13 @@ def _clocks(tx: Tx, numbers: str) -> Mapping[int, dict[str, CachedClock]]:
 
 
 def _due(
-    row: Row[Any], clocks: Sequence[CachedClock], policy: Any
+    row: Row[Any], clocks: Sequence[CachedClock], policy: Policy
 ) -> dict[str, Any] | None:
     """The ticket's own columns where they are no longer what they were."""
     due = next_due(clocks)
-    order = policy_order(
-        policy,
-        {
-            "priority": row.priority,
-            "priority_rank": row.priority_rank,
-            "affected": row.affected,
-            "opened_us": row.opened_us,
-            "breaks_us": due["breaks_us"],
-        },
-    )
-    if order == row.policy_order and all(due[name] == getattr(row, name) for name in _DUE):
+    if all(due[name] == getattr(row, name) for name in _DUE):
         return None
+    order = policy_order(policy, dict(row._mapping) | due)
     return {"number": row.number, "policy_order": order, **due}
 
 

@@ -41,7 +41,7 @@ def scenario_line(tx: Tx, desk: Desk, ticket: Loaded) -> dict[str, Any]:
         "policy": ticket.state.opened["policy"],
         "agreement": _agreement(terms, facts.opened_us, zone),
         "ticket": {name: value for name, value in said.items() if value is not None},
-        "events": [_event(event, zone) for event in ticket.history if event is not opened],
+        "events": [_event(event, zone) for event in ticket.history if event.kind != "opened"],
         "now": _iso(now_us, zone),
     }
     onsite = [_span(span, zone) for span in desk.rewriter.spans(tx, ticket)]

@@ -12,7 +12,7 @@ from deskterm.desk.errors import StoreUnfit
 from deskterm.desk.store.base import Store, Tx
 
 #: The migration this program's tables correspond to.
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 
 
 def ensure(store: Store, *, now_us: int, say: Callable[[str], None] | None = None) -> None:
@@ -82,7 +82,3 @@ def create(store: Store) -> None:
             "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
         )
         tx.run("INSERT INTO alembic_version (version_num) VALUES (:head)", head=HEAD)
-        tx.run(
-            "INSERT INTO journal_head (id, last_event, chain) VALUES (1, 0, :chain)",
-            chain=bytes(32),
-        )

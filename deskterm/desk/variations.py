@@ -17,6 +17,7 @@ from deskterm.desk.policy_door import snapshot_of
 from deskterm.desk.shelf import WITHDRAWN, TermsOf
 from deskterm.desk.store.base import Tx
 from deskterm.desk.text import clean
+from deskterm.sla.variations import TARGET
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
@@ -40,7 +41,7 @@ def add_to_agreement(
                 "reason": clean(reason),
             },
         )  # fmt: skip
-        recompute.note(tx, agreement_id=agreement_id)
+        recompute.note(tx, agreement_id=agreement_id, targets=kind == TARGET)
         return _view(tx, fact, (agreement,))
 
 
@@ -55,7 +56,7 @@ def add_to_policy(
         said = {"variation": fact, "policy": policy_id, "fields": {kind: [None, dict(data)]}}
         event = NewEvent("policy", fact, desk.now_us(), "edited", said, me.id)
         journal.append(tx, [event], recorded_us=desk.now_us())
-        recompute.note(tx, policy=policy_id)
+        recompute.note(tx, policy=policy_id, targets=kind == TARGET)
         return _policy_view(tx, fact)
 
 
@@ -83,7 +84,12 @@ def withdraw(desk: Desk, fact_id: int, reason: str) -> None:
         said = {"variation": fact_id, "fields": {row.kind: ["in force", "taken back"]}}
         event = NewEvent("policy", fact_id, desk.now_us(), "edited", said, me.id)
         journal.append(tx, [event], recorded_us=desk.now_us())
-        recompute.note(tx, policy=row.policy, agreement_id=row.agreement_id)
+        recompute.note(
+            tx,
+            policy=row.policy,
+            agreement_id=row.agreement_id,
+            targets=row.kind == TARGET,
+        )
 
 
 def policy_variations(tx: Tx, policy_id: str) -> tuple[VariationView, ...]:

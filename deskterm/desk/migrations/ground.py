@@ -1,4 +1,4 @@
-"""What SQLModel cannot say about the first schema: full text, and tables that are only added to.
+"""What SQLModel cannot say about the first schema: full text, tables only added to, first rows.
 
 Run by the first migration and when a new desk is made; never changed, only followed by others.
 """
@@ -12,9 +12,8 @@ _FTS: Final = (
     "tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
 )
 
-_APPEND_ONLY: Final = ("event", "time_fact")
-
 SQLITE: Final = (
+    "INSERT INTO journal_head (id, last_event, chain) VALUES (1, 0, zeroblob(32))",
     f"CREATE VIRTUAL TABLE ticket_live_fts {_FTS}",
     f"CREATE VIRTUAL TABLE ticket_done_fts {_FTS}",
     """
@@ -70,6 +69,10 @@ SQLITE: Final = (
 )
 
 POSTGRESQL: Final = (
+    """
+    INSERT INTO journal_head (id, last_event, chain)
+        VALUES (1, 0, decode(repeat('00', 32), 'hex'))
+    """,
     """
     ALTER TABLE ticket_text ADD COLUMN found tsvector
         GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED

@@ -27,6 +27,7 @@ class PostgresStore(Store):
         self._notice_lock = threading.Lock()
         self._notice: psycopg.Connection[Any] | None = None
         self._seen = 0
+        self._own_backends: set[int] = set()
         engine = create_engine(
             url,
             pool_size=4,
@@ -47,6 +48,15 @@ class PostgresStore(Store):
 
     def _before_commit(self, tx: Tx) -> None:
         tx.run(f"NOTIFY {CHANNEL}")
+        raw = tx.connection.connection.driver_connection
+        assert raw is not None, "a connection that is open has its driver's"
+        self._own_backends.add(raw.info.backend_pid)
+        tx.after_commit(self._count_own)
+
+    def _count_own(self) -> None:
+        # Counted here and now; the server's word about it comes later and is passed over.
+        with self._notice_lock:
+            self._seen += 1
 
     def said(self, error: DBAPIError) -> DeskError | DBAPIError:
         original = error.orig
@@ -65,8 +75,8 @@ class PostgresStore(Store):
                     self._notice = self._listen()
                     self._seen += 1
                 # Everything that has arrived by now, without waiting for more.
-                for _ in self._notice.notifies(timeout=0):
-                    self._seen += 1
+                for notice in self._notice.notifies(timeout=0):
+                    self._seen += notice.pid not in self._own_backends
             except psycopg.OperationalError as error:
                 self._drop_notice()
                 raise StoreLost(

@@ -111,5 +111,7 @@ class RecomputeRow(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     policy: str | None = None
     agreement_id: int | None = Field(default=None, foreign_key="agreement.id")
+    every_clock: bool = False
+    """Targets have changed too, so that clocks that do not run may be others now."""
     after_number: int = 0
     """All tickets up to this number are done."""
