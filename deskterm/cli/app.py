@@ -30,6 +30,10 @@ COMMANDS: dict[str, str] = {
     "simulate": "deskterm.cli.simulate",
     "audit": "deskterm.cli.audit",
     "import": "deskterm.cli.import_",
+    "export": "deskterm.cli.export",
+    "backup": "deskterm.cli.backup",
+    "restore": "deskterm.cli.backup",
+    "doctor": "deskterm.cli.doctor",
     "paths": "deskterm.cli.paths",
 }
 

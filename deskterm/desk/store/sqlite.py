@@ -245,6 +245,24 @@ class SqliteStore(Store):
         finally:
             source.close()
 
+    def replace_with(self, copy: Path) -> None:
+        """Make this desk what the file `copy` holds, as one transaction while it is in use.
+
+        Raises `StoreUnfit` where it cannot; the desk is then as it was.
+        """
+        try:
+            source = self._driver.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)
+            target = self._open()
+            try:
+                with self._turn():
+                    source.backup(target)
+            finally:
+                target.close()
+                source.close()
+        except self._driver.Error as error:
+            raise StoreUnfit(f"{copy} could not be put in its place ({error}).") from error
+        self.engine.dispose()
+
     def close(self) -> None:
         with self._notice_lock:
             self._drop_notice()

@@ -1,0 +1,118 @@
+"""Looking after a desk: copies of it, and what the doctor finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Deskterm
+
+
+def open_ticket(deskterm: Deskterm, subject: str) -> None:
+    deskterm("ticket", "new", "--customer", "Oakfield", "--subject", subject, "--priority", "low")
+
+
+def subjects(deskterm: Deskterm) -> list[str]:
+    return sorted(ticket["subject"] for ticket in deskterm("ticket", "list", "--json").json)
+
+
+def test_a_copy_can_be_put_back_and_what_was_there_is_kept(
+    deskterm: Deskterm, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    open_ticket(deskterm, "before")
+    deskterm("backup", str(copy))
+    open_ticket(deskterm, "after")
+    said = deskterm("restore", str(copy)).out
+    assert subjects(deskterm) == ["before"]
+    [kept] = tmp_path.glob("desk-before-*.db")
+    assert str(kept) in said
+    deskterm("restore", str(kept))
+    assert subjects(deskterm) == ["after", "before"]
+    assert deskterm("audit", "verify", "--json").json["sound"] is True
+
+
+def test_a_copy_never_overwrites_a_file(deskterm: Deskterm, tmp_path: Path) -> None:
+    there = tmp_path / "there.db"
+    there.write_text("mine", encoding="utf-8")
+    refused = deskterm.try_("backup", str(there))
+    assert refused.status == 1
+    assert there.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database" * 1000])
+def test_what_is_no_copy_is_not_put_back(
+    deskterm: Deskterm, tmp_path: Path, content: bytes | None
+) -> None:
+    open_ticket(deskterm, "stays")
+    file = tmp_path / "odd.db"
+    if content is not None:
+        file.write_bytes(content)
+    refused = deskterm.try_("restore", str(file))
+    assert refused.status == 1
+    assert refused.err.count("\n") == 1
+    assert subjects(deskterm) == ["stays"]
+
+
+def test_a_damaged_desk_is_replaced_and_what_is_left_of_it_kept(
+    deskterm: Deskterm, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    open_ticket(deskterm, "saved")
+    deskterm("backup", str(copy))
+    deskterm.database.write_bytes(b"overwritten by accident" * 1000)
+    deskterm("restore", str(copy))
+    assert subjects(deskterm) == ["saved"]
+    [kept] = tmp_path.glob("desk-before-*.db")
+    assert kept.read_bytes().startswith(b"overwritten")
+
+
+def test_a_desk_can_be_brought_to_a_machine_that_has_none(
+    deskterm: Deskterm, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    open_ticket(deskterm, "moved house")
+    deskterm("backup", str(copy))
+    deskterm.database = tmp_path / "elsewhere" / "desk.db"
+    deskterm("restore", str(copy))
+    assert subjects(deskterm) == ["moved house"]
+
+
+def findings(deskterm: Deskterm) -> dict[str, tuple[str, str]]:
+    """Name → (verdict, sentence)."""
+    checks = deskterm.try_("doctor", "--json").json
+    return {check["name"]: (check["verdict"], check["sentence"]) for check in checks}
+
+
+def test_the_doctor_misses_this_year_s_shutdown_until_it_is_entered(deskterm: Deskterm) -> None:
+    found = deskterm.try_("doctor")
+    assert found.status == 1
+    assert "Christmas shutdown of 2026" in found.out
+    assert "deskterm vary shutdown FIRST LAST --policy concero" in found.out
+    deskterm("vary", "shutdown", "2026-12-24", "2027-01-03", "--policy", "concero")
+    assert "closures" not in findings(deskterm)
+    assert deskterm.try_("doctor").status == 0
+    deskterm.at("2027-03-01T09:00+00:00")
+    assert "Christmas shutdown of 2027" in findings(deskterm)["closures"][1]
+
+
+def test_the_doctor_knows_the_database(deskterm: Deskterm) -> None:
+    found = findings(deskterm)
+    assert found["database"][0] == found["integrity"][0] == "good"
+    assert "SQLite" in found["sqlite"][1]
+    assert found["access"][0] == "good"
+    deskterm.database.chmod(0o664)
+    assert "chmod o-rwx" in findings(deskterm)["access"][1]
+
+
+def test_the_doctor_reads_one_s_own_policies(
+    deskterm: Deskterm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    own = tmp_path / "deskterm" / "policies" / "concero.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text("id = 3", encoding="utf-8")
+    verdict, sentence = findings(deskterm)["policies"]
+    assert verdict == "bad"
+    assert f"deskterm policy check {own}" in sentence
