@@ -94,7 +94,7 @@ def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
         now_us = desk.now_us()
         card = desk.customers.card(name)
     if as_json:
-        say_json(_card_shape(card))
+        say_json(card_shape(card))
     else:
         _say_card(card, now_us)
 
@@ -224,7 +224,8 @@ def _site_shape(site: SiteView) -> dict[str, Any]:
     return {"id": site.id, "name": site.name, "address": site.address, "access": site.access}
 
 
-def _card_shape(card: CustomerCard) -> dict[str, Any]:
+def card_shape(card: CustomerCard) -> dict[str, Any]:
+    """One customer of ``customer show --json``."""
     return {
         "id": card.customer.id,
         "name": card.customer.name,

@@ -18,11 +18,12 @@ _BAR = 24
 class Progress:
     """Shows how far some work is; without a terminal it shows nothing.
 
-    Called with what is being done, how much is done and of how much.
+    Called with what is being done, how much is done and of how much. With `beside_output` the
+    result itself goes to standard output, and the bar stays away where that is a terminal too.
     """
 
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+    def __init__(self, *, beside_output: bool = False) -> None:
+        self._shown = sys.stderr.isatty() and not (beside_output and sys.stdout.isatty())
         self._drawn = 0.0
         self._what = ""
 

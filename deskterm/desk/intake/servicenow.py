@@ -42,6 +42,8 @@ class Incidents:
 
     tickets: tuple[IncomingTicket, ...]
     refused: tuple[Refused, ...]
+    later: int = 0
+    """Rows that have not happened yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +74,38 @@ def read_incidents(
     policy: Policy,
     zone: ZoneInfo,
     progress: Progress = lambda done, total: None,
+    *,
+    now_us: int | None = None,
 ) -> Incidents:
     """Read every incident of `table`; times without an offset are local to `zone`.
 
     A row that cannot be read is refused with its line number, the rest of its incident counts.
-    TableError where a needed column is missing.
+    Rows after `now_us` have not happened yet and are left out, so that a past moment can be looked
+    at. TableError where a needed column is missing.
     """
     reader = _RowReader(_columns(table.header, mapping), mapping, zone)
     updates: dict[str, list[_Update]] = {}
     refused: list[Refused] = []
-    total = len(table)
+    total, later = len(table), 0
     for entry in table:
         if isinstance(entry, Refused):
             refused.append(entry)
             continue
+        if entry.line % 500 == 0:
+            progress(entry.line, total)
         try:
             update = reader.read(entry)
         except ValueError as error:
             refused.append(Refused(entry.line, str(error)))
             continue
+        if now_us is not None and max(update.at_us, update.opened_us) > now_us:
+            later += 1
+            continue
         updates.setdefault(update.reference, []).append(update)
-        if entry.line % 500 == 0:
-            progress(entry.line, total)
     progress(total, total)
     tickets = tuple(_ticket(rows, reader, policy) for rows in updates.values())
     refused.sort(key=lambda one: one.line)
-    return Incidents(tickets, tuple(refused))
+    return Incidents(tickets, tuple(refused), later)
 
 
 def _columns(header: Sequence[str], mapping: ServiceNowMap) -> dict[str, str]:

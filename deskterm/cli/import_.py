@@ -1,0 +1,215 @@
+"""``deskterm import``: tickets and customers from other programs' files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from deskterm.cli.output import say, say_json
+from deskterm.cli.progress import Progress
+from deskterm.cli.session import working
+from deskterm.cli.status import CommandError, UsageError
+from deskterm.cli.words import AsJson, command, group
+
+if TYPE_CHECKING:
+    from deskterm.desk.intake.servicenow_map import ServiceNowMap
+    from deskterm.desk.intake.taking_in import TakenIn
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")]
+
+
+def servicenow(
+    context: typer.Context,
+    policy: Annotated[str, typer.Option(help="The policy they come under.", metavar="ID")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The audit export, as CSV.")
+    ] = None,
+    customer: Annotated[
+        str | None, typer.Option(help="Whose incidents they are; added if new.", metavar="NAME")
+    ] = None,
+    tz: Annotated[
+        str | None,
+        typer.Option(help="Zone of times that name none, e.g. Europe/London.", metavar="ZONE"),
+    ] = None,
+    map_: Annotated[
+        Path | None,
+        typer.Option("--map", help="What ServiceNow's words mean, as TOML.", metavar="FILE"),
+    ] = None,
+    show_map: Annotated[
+        bool, typer.Option("--show-map", help="Print the mapping, to be changed, and stop.")
+    ] = False,
+    package: Annotated[str | None, typer.Option(help="A new customer's package.")] = None,
+    region: Annotated[str | None, typer.Option(help="A new customer's region.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in incidents with their histories from a ServiceNow audit export."""
+    from deskterm.desk.intake.servicenow_import import import_servicenow, mapping_for, owner
+    from deskterm.desk.intake.servicenow_map import show_map as shown
+
+    words = None if map_ is None else _text(map_)
+    if show_map:
+        say(shown(_mapping(policy, words)).rstrip())
+        return
+    if file is None or customer is None or tz is None:
+        raise UsageError("it needs FILE, --customer and --tz; try: deskterm import servicenow -h")
+    zone = _zone(tz)
+    data = _bytes(file)
+    _mapping(policy, words)  # a mistake in the mapping is found before anything is written
+    with working(context) as desk, Progress() as progress:
+        whose = owner(desk, customer, policy, package=package, region=region)
+        mapping = mapping_for(whose.policy, words)
+        try:
+            result, later = import_servicenow(desk, data, whose, mapping, zone, progress)
+        except ValueError as error:
+            raise CommandError(f"{file}: {error}") from error
+    if as_json:
+        say_json({**_shape(result), "later": later})
+        return
+    if whose.added:
+        say(f"{customer} is a new customer under {policy}")
+    for line in _mapped(mapping):
+        say(line)
+    _say_result(result)
+    if later:
+        say(f"{later} lines have not happened yet and were left out")
+
+
+def csv(
+    context: typer.Context,
+    file: File,
+    customers: Annotated[
+        bool, typer.Option("--customers", help="Customers, whatever the header looks like.")
+    ] = False,
+    customer: Annotated[
+        str | None,
+        typer.Option(help="Whose tickets these are, where no column says so.", metavar="NAME"),
+    ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(help="The policy of customers that are new and name none.", metavar="ID"),
+    ] = None,
+    tz: Annotated[
+        str | None,
+        typer.Option(
+            help="Zone of times that name none (default: this machine's).", metavar="ZONE"
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in tickets, or customers with contacts and sites, from a spreadsheet saved as CSV.
+
+    The header says what is what: reference, customer, subject, body, status, type, priority,
+    contact, site, opened, responded, resolved, closed and the like for tickets; name, policy,
+    package, contact, site and the like for customers. Other names people use are known too.
+    """
+    from deskterm.desk.intake.csv_import import holds_tickets, import_customers, import_tickets
+    from deskterm.desk.localzone import local_zone
+
+    zone = _zone(tz or local_zone())
+    data = _bytes(file)
+    with working(context) as desk, Progress() as progress:
+        try:
+            if customers or not holds_tickets(data):
+                result, others = import_customers(desk, data, policy_id=policy, progress=progress)
+                fate = "nobody knows and nothing was taken from"
+            else:
+                result, others = import_tickets(
+                    desk, data, zone, customer=customer, policy_id=policy, progress=progress
+                )
+                fate = "were kept with the tickets as they are"
+        except ValueError as error:
+            raise CommandError(f"{file}: {error}") from error
+    if as_json:
+        say_json(_shape(result))
+        return
+    _say_result(result)
+    if others:
+        say(f"columns that {fate}: {', '.join(others)}")
+
+
+def _mapped(mapping: ServiceNowMap) -> list[str]:
+    """The mapping in a few lines; the whole of it is what ``--show-map`` prints."""
+    lines = []
+    for name in ("impact", "urgency", "priority"):
+        pairs = getattr(mapping, name)
+        if pairs:
+            said = ", ".join(f"{word} = {value}" for word, value in pairs.items())
+            lines.append(f"{name}: {said}")
+    return [*lines, "(the whole mapping: --show-map; another one: --map FILE)"]
+
+
+def _mapping(policy_id: str, words: str | None) -> ServiceNowMap:
+    from deskterm.desk.intake.servicenow_import import mapping_for
+    from deskterm.desk.intake.servicenow_map import MapError
+    from deskterm.desk.policies import default_library
+
+    try:
+        return mapping_for(default_library().load(policy_id), words)
+    except MapError as error:
+        raise CommandError("--map: " + "; ".join(error.findings)) from error
+
+
+def _shape(result: TakenIn) -> dict[str, object]:
+    return {
+        "created": result.created,
+        "unchanged": result.unchanged,
+        "updated": result.updated,
+        "refused": [{"line": one.line, "reason": one.reason} for one in result.refused],
+    }
+
+
+def _say_result(result: TakenIn) -> None:
+    for one in result.refused:
+        say(f"line {one.line} {one.reason}")
+    more = f", {result.updated} brought up to date" if result.updated else ""
+    say(
+        f"{result.created} created, {result.unchanged} unchanged{more}, "
+        f"{len(result.refused)} lines refused"
+    )
+
+
+def _zone(name: str) -> ZoneInfo:
+    from difflib import get_close_matches
+    from zoneinfo import available_timezones
+
+    if name in available_timezones():
+        return ZoneInfo(name)
+    near = get_close_matches(name, available_timezones(), n=1)
+    hint = f"did you mean {near[0]}?" if near else "a zone is named like Europe/London"
+    raise UsageError(f"there is no time zone {name}; {hint}")
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read ({error.strerror})") from error
+
+
+def _text(file: Path) -> str:
+    try:
+        return _bytes(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is no text in UTF-8") from error
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    words = group(app, "import", "Take in tickets and customers from other programs' files.")
+    command(
+        words,
+        "servicenow",
+        servicenow,
+        'import servicenow audit.csv --customer "Oakfield" --policy impero --tz Europe/London',
+        "import servicenow --policy impero --show-map",
+    )
+    command(
+        words,
+        "csv",
+        csv,
+        "import csv customers.csv --policy concero",
+        "import csv tickets.csv --tz Europe/London",
+    )
