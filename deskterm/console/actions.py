@@ -48,7 +48,7 @@ class Action:
     id: str
     """Stable; the name users' own keys are kept under."""
     key: str
-    """Textual's key names, comma-separated; the first is the one shown."""
+    """Textual's key names, comma-separated; the first is the one shown. Empty: palette only."""
     label: str
     """Two or three words beside the key."""
     tooltip: str
@@ -125,6 +125,7 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
             id=action.id,
         )
         for action in actions
+        if action.key
     ]
 
 

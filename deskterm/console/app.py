@@ -125,7 +125,8 @@ class DeskApp(App[None]):
     def key_of(self, action_id: str) -> str:
         """The key an action is on, as people read it."""
         action = next(each for each in everything() if each.id == action_id)
-        return key_name(action.keys(self.settings.keys)[0], self.glyphs)
+        keys = action.keys(self.settings.keys)
+        return key_name(keys[0], self.glyphs) if keys else ""
 
     def keep_draft(self, key: str, fields: Mapping[str, str]) -> None:
         """Keep typed text on disk, in a thread; nothing typed forgets what was kept.

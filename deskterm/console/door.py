@@ -7,7 +7,7 @@ Every method blocks and may be called from any thread; screens call them from th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from deskterm.desk.filters import Filter
 from deskterm.desk.hours import DeskHours
@@ -22,6 +22,9 @@ from deskterm.desk.model import (
     StepState,
     TicketView,
 )
+
+if TYPE_CHECKING:
+    from deskterm.desk.triage_sheet import TriageSheet
 
 
 class QueueDoor(Protocol):
@@ -70,11 +73,21 @@ class TicketDoor(Protocol):
 
     def explain(self, number: int, clock: str) -> Any: ...
 
+    def triage_sheet(self, number: int) -> TriageSheet: ...
+
 
 class ChangesDoor(Protocol):
     """Whether anybody has changed anything."""
 
     def counter(self) -> int: ...
+
+
+class ViewsDoor(Protocol):
+    """Filters with a name, each agent's own."""
+
+    def save(self, name: str, filter_text: str) -> Any: ...
+
+    def delete(self, name: str) -> None: ...
 
 
 class AgentsDoor(Protocol):
@@ -85,6 +98,9 @@ class AgentsDoor(Protocol):
 
 class DeskDoor(Protocol):
     """The desk."""
+
+    @property
+    def views(self) -> ViewsDoor: ...
 
     @property
     def agents(self) -> AgentsDoor: ...

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from deskterm.desk.errors import Conflict, DeskError, NotFound, Refused, StoreLost
-from deskterm.desk.filters import Filter, Term
+from deskterm.desk.filters import Filter, Term, parse_filter
 from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
     Agent,
@@ -222,6 +222,19 @@ class FakeAgents:
         return (KIM, SAM)
 
 
+class FakeViews:
+    """Saved views."""
+
+    def __init__(self) -> None:
+        self.filters = {"AV jobs": "projector"}
+
+    def save(self, name: str, filter_text: str) -> None:
+        self.filters[name] = filter_text
+
+    def delete(self, name: str) -> None:
+        del self.filters[name]
+
+
 class FakeDesk:
     """In memory; `queue`, `tickets` and `changes` are the desk itself."""
 
@@ -234,6 +247,7 @@ class FakeDesk:
         self.me: Agent | None = SAM
         self.asked = Asked()
         self.lost: str | None = None
+        self.saved = FakeViews()
         self.events: dict[int, list[EventView]] = {}
         self._lock = threading.Lock()
         self._counter = 1
@@ -246,6 +260,10 @@ class FakeDesk:
     @property
     def tickets(self) -> FakeDesk:
         return self
+
+    @property
+    def views(self) -> FakeViews:
+        return self.saved
 
     @property
     def agents(self) -> FakeAgents:
@@ -309,9 +327,11 @@ class FakeDesk:
             "due-today": lambda r: (
                 r.next_due_us is not None and local(r.next_due_us).date() == local(now).date()
             ),
-            "AV jobs": lambda r: "projector" in r.subject or "Smartboard" in r.subject,
         }
         test = tests.get(view)
+        if view in self.saved.filters:
+            saved = parse_filter(self.saved.filters[view])
+            rows = [r for r in rows if self._fits(r, saved, now)]
         rows = [
             r
             for r in rows
@@ -383,7 +403,9 @@ class FakeDesk:
         late = [r for r in rows if any(c.state(now) == "overdue" for c in r.clocks)]
         risk = [r for r in rows if r not in late and any(c.at_risk(now) for c in r.clocks)]
         return QueueCounts(
-            views={view: len(self._list(view, None, None)) for view in (*views, "AV jobs")},
+            views={
+                view: len(self._list(view, None, None)) for view in (*views, *self.saved.filters)
+            },
             open=len(rows),
             overdue=len(late),
             at_risk=len(risk),
@@ -558,6 +580,10 @@ class FakeDesk:
             except DeskError as error:
                 refused.append((number, error.sentence))
         return BulkDone(tuple(done), tuple(refused))
+
+    def triage_sheet(self, number: int) -> Any:
+        """Triage is tested on a real desk; this one has no agreement to read."""
+        raise NotFound(f"Ticket {number} has no agreement.")
 
     def explain(self, number: int, clock: str) -> Any:
         self._row(number)

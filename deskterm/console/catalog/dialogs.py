@@ -18,6 +18,9 @@ TAKE: Final = Action(
     priority=True,
 )  # fmt: skip
 
+FIELD: Final = Action("dialog.field", "tab", "next field", "Go to the next field.", _DIALOG,
+                      footer=True)  # fmt: skip
+
 CONFIRM: Final = Action(
     "dialog.confirm", "enter", "do it", "Do what the window asks about.", _DIALOG
 )
@@ -45,4 +48,4 @@ NEXT: Final = (
            _DIALOG),
 )  # fmt: skip
 
-ACTIONS: Final = (TAKE, CONFIRM, *CHOOSE, COPY, *NEXT)
+ACTIONS: Final = (TAKE, FIELD, CONFIRM, *CHOOSE, COPY, *NEXT)

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from deskterm.console.actions import Action
 
 _QUEUE: Final = "Queue"
 _MOVE: Final = "Moving"
+
+SAVE: Final = Action(
+    "queue.save-view", "ctrl+s", "save as a view", "Keep the filter as a view of your own.", _QUEUE,
+    writes=True,
+)  # fmt: skip
+
+#: What the footer shows while a filter is typed.
+FILTERING: Final = (
+    Action("filter.keep", "enter", "to the list", "Keep the filter and go to the list.", _QUEUE,
+           footer=True),
+    Action("app.back", "escape", "clear", "Clear the filter; it is offered again next time.",
+           _QUEUE, footer=True),
+    replace(SAVE, footer=True),
+)  # fmt: skip
 
 ACTIONS: Final = (
     Action("queue.filter", "slash", "filter", "Show only what matches, as you type.", _QUEUE,
@@ -24,6 +39,9 @@ ACTIONS: Final = (
            "Go to the view before.", _QUEUE),
     *(Action(f"queue.view-{n}", str(n), f"view {n}", f"Go to view {n} of the list.", _QUEUE)
       for n in range(1, 10)),
+    SAVE,
+    Action("queue.forget-view", "", "forget this view", "Delete the saved view shown now.", _QUEUE,
+           writes=True),
     Action("queue.preview", "v", "preview", "Show or hide the selected ticket below the list.",
            _QUEUE),
     Action("move.down", "j,down", "down", "Next ticket.", _MOVE),

@@ -46,7 +46,11 @@ class Dialog(ActionHost, ModalScreen[Any]):
             box.border_subtitle = _plain(self.subtitle_text())
             with VerticalScroll(id="dialog-body", can_focus=False):
                 yield from self.body()
-            yield KeyFooter(self.actions(), own=app.settings.keys, glyphs=app.glyphs)
+            yield KeyFooter(self.footer_actions(), own=app.settings.keys, glyphs=app.glyphs)
+
+    def footer_actions(self) -> tuple[Action, ...]:
+        """What the footer shows, under the names it has in this window."""
+        return self.actions()
 
     def before_leaving(self) -> None:
         """Esc was pressed."""

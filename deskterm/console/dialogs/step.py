@@ -7,6 +7,7 @@ forgets it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events
@@ -53,15 +54,23 @@ class StepDialog(Dialog):
     def title_text(self) -> str:
         """See `Dialog.title_text`."""
         dot = self.desk_app.glyphs.dot
+        if not self.numbers:
+            return self.form.label
         if len(self.numbers) > 1:
             return f"{self.form.label} {dot} {len(self.numbers)} tickets"
         subject = f" {self._subject}" if self._subject else ""
         return f"{self.form.label} {dot} {self.numbers[0]}{subject}"
 
+    def footer_actions(self) -> tuple[Action, ...]:
+        """The key that does it says what it does."""
+        take = replace(catalog.TAKE, label=self.form.label.lower())
+        field = (catalog.FIELD,) if len(self.form.fields) > 1 else ()
+        return (take, *field, *self.EVERYWHERE)
+
     @property
     def draft(self) -> str:
         """The name the typed text is kept under."""
-        return draft_key(self.form.id, self.numbers[0])
+        return draft_key(self.form.id, self.numbers[0] if self.numbers else 0)
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""

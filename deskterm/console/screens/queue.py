@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from deskterm.console.catalog.queue import FILTERING
+from deskterm.console.screens.base import draft_key
 from deskterm.console.screens.queue_list import QueueList
 from deskterm.console.widgets.lines import Choice
 from deskterm.console.widgets.ticket_table import TicketTable
 from deskterm.desk.filters import FilterError, parse_filter
+from deskterm.desk.model import StepField, StepForm
 
 if TYPE_CHECKING:
     from deskterm.console.widgets.filter_bar import FilterBar
 
+
+_SAVING: Final = StepForm(
+    "save-view", "Save as a view", (StepField("name", "Its name", required=True),), None
+)
 
 #: What a list can be sorted by beside its columns.
 _FURTHER_ORDERS: Final = {"opened": "Opened", "updated": "Last change", "status": "Status"}
@@ -133,6 +140,40 @@ class QueueScreen(QueueList):
             self.table.forget_place()
             self.read_rows()
 
+    def do_save_view(self) -> None:
+        """Keep what is filtered for under a name."""
+        text, desk = self.last_filter, self.desk
+        if self.filter is None:
+            self.desk_app.say("There is no filter to save; / begins one.", "warning")
+            return
+
+        def named(fields: dict[str, str] | None) -> None:
+            if fields is None:
+                return
+            name = fields["name"]
+            self.ask(
+                lambda: desk.views.save(name, text),
+                lambda _: self.desk_app.say(f"Saved as “{name}”."),
+                group="views",
+            )
+            self.desk_app.keep_draft(draft_key(_SAVING.id, 0), {})
+            self.read_counts()
+
+        self.open_window("step", _SAVING, (), then=named)
+
+    def do_forget_view(self) -> None:
+        """Delete the saved view that is shown."""
+        view, desk = self.view, self.desk
+        if not view.saved:
+            self.desk_app.say("Only views you saved yourself can be forgotten.", "warning")
+            return
+        self.go_to_view(self.views[0])
+        self.ask(
+            lambda: desk.views.delete(view.id),
+            lambda _: self.read_counts(),
+            group="views",
+        )
+
     def clear_filter(self) -> None:
         """Close the filter line; the list is whole again and keeps its cursor."""
         bar = self.filter_bar
@@ -245,6 +286,11 @@ class QueueScreen(QueueList):
     def on_filter_bar_filter_typed(self, message: FilterBar.FilterTyped) -> None:
         """Show what matches, as it is typed."""
         self.filter_typed(message.text)
+
+    def on_descendant_focus(self) -> None:
+        """The footer shows the keys of whatever they go to."""
+        typing = self.filter_bar is not None and self.focused is not self.table
+        self.footer.set_actions(FILTERING if typing else self.actions())
 
     def on_filter_bar_filter_kept(self) -> None:
         """The keys go back to the list."""

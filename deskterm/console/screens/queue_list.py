@@ -13,7 +13,7 @@ from textual.timer import Timer
 from deskterm.console.actions import Action, Situation
 from deskterm.console.catalog import queue as queue_catalog
 from deskterm.console.catalog import tickets as tickets_catalog
-from deskterm.console.clocktext import SECOND
+from deskterm.console.clocktext import SECOND, whole_second
 from deskterm.console.late import LateWatch
 from deskterm.console.screens.base import DeskScreen, style_sheets, unique
 from deskterm.console.widgets.list_frame import ListFrame
@@ -121,7 +121,9 @@ class QueueList(DeskScreen):
             with Vertical(id="list"):
                 with ListFrame(glyphs=app.glyphs):
                     yield TicketTable(glyphs=app.glyphs, local=app.local, id="tickets")
-                yield PreviewPane(glyphs=app.glyphs, local=app.local)
+                preview = PreviewPane(glyphs=app.glyphs, local=app.local)
+                preview.keys = app.key_of
+                yield preview
 
     @property
     def table(self) -> TicketTable:
@@ -145,7 +147,7 @@ class QueueList(DeskScreen):
         """See `DeskScreen.known`."""
         super().known(me)
         if me is not None:
-            self.table.lines.me = me.id
+            self.table.lines.me = self.preview.me = me.id
             self.table.sync()
 
     # Reading --------------------------------------------------------------------------------
@@ -331,9 +333,11 @@ class QueueList(DeskScreen):
         self.set_class(not wide, "-narrow")
         shown = self.preview_wanted if self.preview_wanted is not None else wide and tall
         self.preview.display = shown
+        self.preview.framed = wide
         self.query_one(ListFrame).closed = not shown
         self._title()
         if shown:
+            self.preview.tick(whole_second(self.desk.now_us()))
             self.preview.show_row(self.table.selected)
             self.read_selected()
 

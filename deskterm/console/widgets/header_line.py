@@ -52,7 +52,7 @@ class HeaderLine(Painted):
         for places, middle in choices:
             left = [*brand, *places]
             spare = width - width_of(left) - width_of(middle) - width_of(right)
-            if spare >= 2:
+            if spare >= 4 or (spare >= 2 and not middle):
                 before = spare // 2
                 return [[*left, Span(" " * before), *middle, Span(" " * (spare - before)), *right]]
         return [[*brand, *right]]

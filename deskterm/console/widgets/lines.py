@@ -49,6 +49,12 @@ class ChoiceLines(Painted, can_focus=True):
 
         value: str
 
+    @dataclass
+    class Moved(Message):
+        """Another line is selected."""
+
+        value: str
+
     def __init__(
         self,
         choices: Sequence[Choice],
@@ -70,7 +76,10 @@ class ChoiceLines(Painted, can_focus=True):
 
     def move(self, by: int) -> None:
         """Select another line."""
+        before = self.index
         self.index = max(0, min(self.index + by, len(self.choices) - 1))
+        if self.index != before and self.selected is not None:
+            self.post_message(self.Moved(self.selected.value))
         self.repaint()
         self.scroll_to_region_of_line()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from deskterm.console.clocktext import (
     ClockText,
@@ -17,6 +17,7 @@ from deskterm.console.clocktext import (
 )
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.history import event_words
+from deskterm.console.nextstep import next_step
 from deskterm.console.widgets.painted import Line, Painted, Span, width_of
 from deskterm.console.widgets.ticket_columns import fit
 from deskterm.desk.model import ClockCell, QueueRow, TicketView
@@ -33,6 +34,11 @@ class PreviewPane(Painted):
         self.local = local
         self.names: Mapping[int, str] = {}
         """Agents by id, for what happened."""
+        self.keys: Callable[[str], str] = str
+        """The key an action is on."""
+        self.me: int | None = None
+        self.framed = True
+        """False where the list above has no frame either."""
         self._row: QueueRow | None = None
         self._ticket: TicketView | None = None
         self._now_us = 0
@@ -60,8 +66,11 @@ class PreviewPane(Painted):
         """See `Painted.draw`."""
         glyphs, inner = self.glyphs, width - 4
         body = self._body(inner)
+        if not self.framed:
+            cut = [[Span(" "), *_cut(line, width - 2, glyphs.ellipsis)] for line in body]
+            return [self._top(width, glyphs.rule, glyphs.rule), *cut]
         side = Span(glyphs.side, "rule")
-        lines: list[Line] = [self._top(width)]
+        lines: list[Line] = [self._top(width, glyphs.tee_left, glyphs.tee_right)]
         for at in range(height - 2):
             line = _cut(body[at], inner, glyphs.ellipsis) if at < len(body) else []
             lines.append([side, Span(" "), *line, Span(" " * (inner - width_of(line) + 1)), side])
@@ -70,7 +79,7 @@ class PreviewPane(Painted):
         )
         return lines
 
-    def _top(self, width: int) -> Line:
+    def _top(self, width: int, left: str, right: str) -> Line:
         glyphs, row = self.glyphs, self._row
         title = "" if row is None else f" {row.number} {glyphs.dot} {row.subject} "
         if len(title) > width - 4:
@@ -78,9 +87,9 @@ class PreviewPane(Painted):
         span = Span(title, "strong")
         rest = width - 3 - span.width
         return [
-            Span(glyphs.tee_left + glyphs.rule, "rule"),
+            Span(left + glyphs.rule, "rule"),
             span,
-            Span(glyphs.rule * rest + glyphs.tee_right, "rule"),
+            Span(glyphs.rule * rest + right, "rule"),
         ]
 
     def _body(self, width: int) -> list[list[Span]]:
@@ -96,6 +105,15 @@ class PreviewPane(Painted):
                 names = ", ".join(ticket.viewers)
                 body.append([Span(f"also open at {names}", "accent")])
             body.append(self._happened(ticket))
+        step = next_step(self._row, self._now_us, self.me)
+        if step is not None:
+            body.append(
+                [
+                    Span("next ", "quiet"),
+                    Span(f"{self.keys(step.action)} ", "key", target=step.action),
+                    Span(step.words, "late" if step.loud else "ink", target=step.action),
+                ]
+            )
         return body
 
     def _who(self, row: QueueRow, ticket: TicketView | None) -> list[Span]:

@@ -29,7 +29,7 @@ from deskterm.desk.model import QueuePage, QueueRow
 MARGIN: Final = 1
 
 
-class TicketTable(ScrollView, can_focus=True):
+class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
     """The list; see the module for how it is fed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
