@@ -16,7 +16,9 @@ SCREENS: Final[Mapping[str, str]] = {
 }
 
 #: Step id to the dialog that asks for it, ``Dialog(desk, numbers)`` returning the step's fields.
-STEP_DIALOGS: Final[Mapping[str, str]] = {}
+STEP_DIALOGS: Final[Mapping[str, str]] = {
+    "triage": "deskterm.console.dialogs.triage:TriageDialog",
+}
 
 #: Windows over a screen that any screen may open, by the handler's name.
 WINDOWS: Final[Mapping[str, str]] = {

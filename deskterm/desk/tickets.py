@@ -19,6 +19,7 @@ from deskterm.desk.model import (
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
+    from deskterm.desk.triage_sheet import TriageSheet
     from deskterm.desk.whatif import Hypothetical
     from deskterm.sla.clocks import Clock
     from deskterm.sla.explanation import Explanation
@@ -157,6 +158,13 @@ class Tickets:
 
         with self._desk.store.read() as tx:
             return clocks_if(tx, self._desk, number, changes)
+
+    def triage_sheet(self, number: int) -> TriageSheet:
+        """The agreement's matrix and what each choice would promise. Raises `NotFound`."""
+        from deskterm.desk.triage_sheet import triage_sheet
+
+        with self._desk.store.read() as tx:
+            return triage_sheet(tx, self._desk, number)
 
     def explain(self, number: int, clock: str) -> Explanation:
         """A clock's due time as the sum it is. Raises `NotFound` and `UnknownClock`."""

@@ -28,7 +28,14 @@ def clocks_if(
     tx: Tx, desk: Desk, number: int, changes: Sequence[Hypothetical]
 ) -> tuple[Clock, ...]:
     """The clocks now, as if `changes` had just happened one after the other."""
-    ticket, terms, events, now_us = _asked(tx, desk, number)
+    return clocks_of(tx, desk, desk.rewriter.load(tx, number), changes)
+
+
+def clocks_of(
+    tx: Tx, desk: Desk, ticket: Loaded, changes: Sequence[Hypothetical]
+) -> tuple[Clock, ...]:
+    """The same for a ticket that has been read already."""
+    terms, events, now_us = _asked(tx, desk, ticket)
     events += [Event(now_us, kind, data, f"if-{n}") for n, (kind, data) in enumerate(changes)]
     facts = ticket_facts(opening(ticket.history))
     return evaluate(terms, facts, events, desk.rewriter.spans(tx, ticket), now_us)
@@ -38,12 +45,12 @@ def explanation(tx: Tx, desk: Desk, number: int, clock: str) -> Explanation:
     """The clock of that name with the sum of its due time."""
     from deskterm.sla.explain import explain
 
-    ticket, terms, events, now_us = _asked(tx, desk, number)
+    ticket = desk.rewriter.load(tx, number)
+    terms, events, now_us = _asked(tx, desk, ticket)
     facts = ticket_facts(opening(ticket.history))
     return explain(terms, facts, events, desk.rewriter.spans(tx, ticket), now_us, clock)
 
 
-def _asked(tx: Tx, desk: Desk, number: int) -> tuple[Loaded, Terms, list[Event], int]:
-    ticket = desk.rewriter.load(tx, number)
+def _asked(tx: Tx, desk: Desk, ticket: Loaded) -> tuple[Terms, list[Event], int]:
     now_us = max(desk.now_us(), max(event.at_us for event in ticket.history))
-    return ticket, desk.rewriter.terms(tx, ticket), sla_events(ticket.history), now_us
+    return desk.rewriter.terms(tx, ticket), sla_events(ticket.history), now_us

@@ -7,9 +7,15 @@ from deskterm.console.actions import Action
 
 def everything() -> tuple[Action, ...]:
     """All actions of all screens, in the order help and README show them."""
-    from deskterm.console.catalog import dialogs, everywhere, queue, tickets
+    from deskterm.console.catalog import dialogs, everywhere, queue, tickets, triage
 
     seen: dict[str, Action] = {}
-    for action in (*tickets.ACTIONS, *queue.ACTIONS, *everywhere.ACTIONS, *dialogs.ACTIONS):
+    for action in (
+        *tickets.ACTIONS,
+        *queue.ACTIONS,
+        *everywhere.ACTIONS,
+        *dialogs.ACTIONS,
+        *triage.ACTIONS,
+    ):
         seen.setdefault(action.id, action)
     return tuple(seen.values())

@@ -1,0 +1,68 @@
+"""What a choice would promise, one line a clock, and beside it what is promised now."""
+
+from __future__ import annotations
+
+from deskterm.console.clocktext import Localise, due_text
+from deskterm.console.glyphs import Glyphs
+from deskterm.console.widgets.painted import Line, Span
+from deskterm.desk.triage_sheet import Promised, TriageSheet
+
+#: Clocks in these states are over or never were: choosing cannot change them.
+_SETTLED = ("met", "missed", "exempt", "void")
+
+
+def promise_lines(
+    sheet: TriageSheet,
+    ticket_type: str,
+    priority: str | None,
+    now_us: int,
+    local: Localise,
+    glyphs: Glyphs,
+) -> list[Line]:
+    """The promises of `ticket_type` and `priority` on the ticket of `sheet`, old against new."""
+    new = sheet.promises.get((ticket_type, priority))
+    if new is None:
+        return [[]]
+    old = {each.clock: each for each in sheet.promises[sheet.type, sheet.priority]}
+    title = [Span(sheet.name_of(priority), "strong")]
+    if sheet.priority is not None and sheet.priority != priority:
+        title.append(Span(f"   was {sheet.name_of(sheet.priority)}", "quiet"))
+    lines: list[Line] = [[], title]
+    for promised in new:
+        was = old.get(promised.clock)
+        if promised.state in _SETTLED and (was is None or was.state in _SETTLED):
+            continue
+        lines.append(_line(promised, was, now_us, local, glyphs))
+    return lines
+
+
+def _line(
+    promised: Promised, was: Promised | None, now_us: int, local: Localise, glyphs: Glyphs
+) -> Line:
+    said, ink = _said(promised, now_us, local, glyphs)
+    line = [Span(f"  {promised.title} ", "quiet"), Span(said, ink)]
+    if promised.words and promised.state not in _SETTLED:
+        line.append(Span(f"  {promised.words}", "quiet"))
+    if was is not None and was.state != "pending":
+        before, _ = _said(was, now_us, local, glyphs)
+        if before != said:
+            line.append(Span(f"   was {before}", "quiet"))
+    return line
+
+
+def _said(promised: Promised, now_us: int, local: Localise, glyphs: Glyphs) -> tuple[str, str]:
+    due = due_text(promised.due_us, now_us, local, glyphs)
+    if promised.state == "overdue":
+        return f"{glyphs.late} overdue since {due}", "late"
+    if promised.state == "running" and promised.due_us is None:
+        return f"{glyphs.unknown} not enough booked visits", "unknown"
+    if promised.state == "running":
+        return f"by {due}", "ink"
+    if promised.state == "paused":
+        return f"{glyphs.held} on hold", "held"
+    if promised.state == "pending":
+        return "not yet running", "pending"
+    if promised.state == "exempt":
+        return f"{glyphs.exempt} nothing promised", "exempt"
+    mark = glyphs.met if promised.state == "met" else glyphs.missed
+    return f"{mark} {promised.state}", "met" if promised.state == "met" else "missed"

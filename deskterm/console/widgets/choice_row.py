@@ -1,0 +1,87 @@
+"""One line of a few things of which one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from deskterm.console.glyphs import UNICODE, Glyphs
+from deskterm.console.widgets.lines import Choice
+from deskterm.console.widgets.painted import Line, Painted, Span
+
+
+class ChoiceRow(Painted, can_focus=True):
+    """``(•) incident  ( ) change``; left and right choose, as do a click and the digits."""
+
+    @dataclass
+    class Changed(Message):
+        """Another one is chosen."""
+
+        sender: ChoiceRow
+        value: str
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[Choice],
+        current: str,
+        *,
+        glyphs: Glyphs = UNICODE,
+        id: str | None = None,  # noqa: A002 -- Textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
+        self.label = label
+        self.choices = tuple(choices)
+        self.glyphs = glyphs
+        self.index = next((at for at, c in enumerate(self.choices) if c.value == current), 0)
+        self.styles.height = 1
+
+    @property
+    def value(self) -> str:
+        """What is chosen."""
+        return self.choices[self.index].value
+
+    def move(self, by: int) -> None:
+        """Choose the next or the one before."""
+        self.choose((self.index + by) % len(self.choices))
+
+    def choose(self, index: int) -> None:
+        """Choose the one at `index`."""
+        if index != self.index:
+            self.index = index
+            self.repaint()
+            self.post_message(self.Changed(self, self.value))
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """See `Painted.draw`."""
+        spans = [Span(f"{self.label}  ", "quiet")]
+        for at, choice in enumerate(self.choices):
+            here = at == self.index
+            mark = self.glyphs.marked if here else " "
+            paper = "cursor" if here and self.has_focus else "plain"
+            ink = "strong" if here else "ink"
+            spans.append(Span(f"({mark}) {choice.text}", ink, paper, choice.value))
+            spans.append(Span("  "))
+        return [spans]
+
+    def on_focus(self) -> None:
+        """Show that keys go here."""
+        self.repaint()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self.repaint()
+
+    def on_key(self, event: object) -> None:
+        """A digit chooses."""
+        key = getattr(event, "key", "")
+        if len(key) == 1 and key.isdigit() and 1 <= int(key) <= len(self.choices):
+            self.choose(int(key) - 1)
+
+    def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
+        """A click chooses."""
+        message.stop()
+        self.focus()
+        self.choose(next(i for i, c in enumerate(self.choices) if c.value == message.target))

@@ -1,0 +1,165 @@
+"""Triage by keyboard, on every kind of matrix there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskterm.console.dialogs.triage import TriageDialog
+from deskterm.console.widgets.lines import TextLines
+from tests.console.real_desk import console_of, office_in, settled
+from tests.desk.office import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = office_in(tmp_path)
+    yield made
+    made.close()
+
+
+def said(dialog: TriageDialog, part: str) -> str:
+    """The text of one part of the dialog, line by line."""
+    lines = dialog.query_one(f"#triage-{part}", TextLines).content
+    return "\n".join("".join(span.text for span in line) for line in lines)
+
+
+def dialog_of(app: object) -> TriageDialog:
+    screen = getattr(app, "screen", None)
+    assert isinstance(screen, TriageDialog)
+    return screen
+
+
+async def test_a_priority_takes_four_keys_from_the_queue(office: Office, tmp_path: Path) -> None:
+    number = office.new(customer="St Bede's")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        # Urgency is printed downwards: second row, second column.
+        await pilot.press("2", "2", "enter")
+        await settled(pilot)
+    ticket = office.sam.tickets.show(number)
+    assert (ticket.row.priority, ticket.impact, ticket.urgency) == ("P2", "high", "medium")
+
+
+async def test_due_times_follow_the_cursor_before_anything_is_saved(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new(customer="St Bede's", impact="high", urgency="low")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        assert "by today 13:00  4 working hours" in said(dialog_of(app), "promises")
+        await pilot.press("k")
+        await settled(pilot)
+        text = said(dialog_of(app), "promises")
+        assert "P2   was P3" in text
+        assert "Meaningful response by today 11:00  2 working hours   was by today 13:00" in text
+        assert "Resolution by Tue 09:00  2 working days   was by Wed 09:00" in text
+        assert "urgency Medium: critical functions" in said(dialog_of(app), "words")
+    assert office.sam.tickets.show(number).row.priority == "P3"
+
+
+async def test_the_promised_times_are_those_the_desk_then_keeps(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new(customer="Oakfield Primary", impact="limited", urgency="some")
+    sheet = office.sam.tickets.triage_sheet(number)
+    for level in sheet.priorities:
+        promised = {each.clock: each.due_us for each in sheet.promises[sheet.type, level.id]}
+        office.do("triage", number, priority=level.id)
+        kept = {cell.name: cell.due_us for cell in office.row(number).clocks}
+        assert kept == promised
+
+
+async def test_a_type_that_fixes_the_priority_shows_no_matrix(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new(customer="St Bede's")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        dialog = dialog_of(app)
+        assert dialog.query_one("#triage-grid").display
+        await pilot.press("y")
+        await settled(pilot)
+        assert not dialog.query_one("#triage-grid").display
+        assert "always P5" in said(dialog, "words")
+        await pilot.press("enter")
+        await settled(pilot)
+    row = office.row(number)
+    assert row.type != "incident"
+    assert row.priority == "P5"
+
+
+async def test_a_list_of_levels_is_a_list_and_some_changes_want_a_reason(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new(customer="Marlow Academy", priority="moderate")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        await pilot.press("4", "enter")
+        await settled(pilot)
+        assert "wants a reason" in str(dialog_of(app).query_one("#dialog-error", TextLines).content)
+        await pilot.press(*"staff away", "enter")
+        await settled(pilot)
+    assert office.row(number).priority == "minor"
+    assert office.sam.tickets.show(number).events[-1].data["reason"] == "staff away"
+
+
+async def test_work_that_is_not_covered_says_who_quotes_for_it(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new(customer="Brook Office")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        assert "a quote is needed from the Account Manager" in said(dialog_of(app), "words")
+        await pilot.press("enter")
+        await settled(pilot)
+    assert office.sam.tickets.show(number).events[-1].data["quote"] == "Account Manager"
+
+
+async def test_a_typed_reason_survives_esc(office: Office, tmp_path: Path) -> None:
+    office.new(customer="Marlow Academy", priority="moderate")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        await pilot.press("4", "tab", *"half", "escape")
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        assert dialog_of(app).query_one("#triage-reason").value == "half"  # type: ignore[attr-defined]  # an Input
+
+
+async def test_arrows_move_the_cursor_of_the_list(office: Office, tmp_path: Path) -> None:
+    for subject in ("one", "two", "three"):
+        office.new(subject)
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        table = app.screen.query_one("TicketTable")
+        first = table.number  # type: ignore[attr-defined]  # a TicketTable
+        await pilot.press("down")
+        assert table.number != first  # type: ignore[attr-defined]  # a TicketTable
+        await pilot.press("up")
+        assert table.number == first  # type: ignore[attr-defined]  # a TicketTable
