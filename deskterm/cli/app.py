@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "demo": "deskterm.cli.demo",
     "ticket": "deskterm.cli.ticket",
     "explain": "deskterm.cli.explain",
+    "watch": "deskterm.cli.watch",
     "customer": "deskterm.cli.customer",
     "vary": "deskterm.cli.vary",
     "agent": "deskterm.cli.agent",
