@@ -24,6 +24,8 @@ from deskterm.desk.model import (
 )
 
 if TYPE_CHECKING:
+    from deskterm.desk.clock_story import ClockTurn
+    from deskterm.desk.cover import CoverView
     from deskterm.desk.triage_sheet import TriageSheet
 
 
@@ -74,6 +76,16 @@ class TicketDoor(Protocol):
     def explain(self, number: int, clock: str) -> Any: ...
 
     def triage_sheet(self, number: int) -> TriageSheet: ...
+
+    def clock_story(self, number: int) -> Mapping[int, tuple[ClockTurn, ...]]: ...
+
+    def cover(
+        self, agreement_id: int, channel: str | None = None, tier: str | None = None
+    ) -> CoverView: ...
+
+    def enter(self, number: int) -> None: ...
+
+    def leave(self, number: int) -> None: ...
 
 
 class ChangesDoor(Protocol):

@@ -18,6 +18,8 @@ from deskterm.desk.model import (
 )
 
 if TYPE_CHECKING:
+    from deskterm.desk.clock_story import ClockTurn
+    from deskterm.desk.cover import CoverView
     from deskterm.desk.desk import Desk
     from deskterm.desk.triage_sheet import TriageSheet
     from deskterm.desk.whatif import Hypothetical
@@ -158,6 +160,22 @@ class Tickets:
 
         with self._desk.store.read() as tx:
             return clocks_if(tx, self._desk, number, changes)
+
+    def clock_story(self, number: int) -> Mapping[int, tuple[ClockTurn, ...]]:
+        """Event id to what it changed on the clocks. Raises `NotFound`."""
+        from deskterm.desk.clock_story import clock_story
+
+        with self._desk.store.read() as tx:
+            return clock_story(tx, self._desk, number)
+
+    def cover(
+        self, agreement_id: int, channel: str | None = None, tier: str | None = None
+    ) -> CoverView:
+        """What an agreement means for a request by `channel`. Raises `NotFound`."""
+        from deskterm.desk.cover import cover_view
+
+        with self._desk.store.read() as tx:
+            return cover_view(tx, self._desk, agreement_id, channel, tier)
 
     def triage_sheet(self, number: int) -> TriageSheet:
         """The agreement's matrix and what each choice would promise. Raises `NotFound`."""

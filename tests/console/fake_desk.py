@@ -585,6 +585,20 @@ class FakeDesk:
         """Triage is tested on a real desk; this one has no agreement to read."""
         raise NotFound(f"Ticket {number} has no agreement.")
 
+    def cover(self, agreement_id: int, channel: str | None = None, tier: str | None = None) -> Any:
+        """The same for what an agreement covers."""
+        raise NotFound(f"There is no agreement {agreement_id}.")
+
+    def clock_story(self, number: int) -> Mapping[int, Any]:
+        """Nothing is replayed here."""
+        return {}
+
+    def enter(self, number: int) -> None:
+        """Nobody else is here to see it."""
+
+    def leave(self, number: int) -> None:
+        """The same."""
+
     def explain(self, number: int, clock: str) -> Any:
         self._row(number)
         return None
