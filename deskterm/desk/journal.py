@@ -118,11 +118,16 @@ def head(tx: Tx) -> Head:
     """Where the journal ends; in a writing transaction nobody else appends until it is over."""
     known = tx.scratch.get("journal_head")
     if known is None:
-        lock = " FOR UPDATE" if tx.store.dialect == "postgresql" else ""
-        row = tx.one(f"SELECT last_event, chain FROM journal_head WHERE id = 1{lock}")
-        assert row is not None, "every desk has a journal head"
-        known = tx.scratch["journal_head"] = Head(row.last_event, bytes(row.chain))
+        known = tx.scratch["journal_head"] = _end(tx, lock=tx.store.dialect == "postgresql")
     return Head(*known)
+
+
+def _end(tx: Tx, *, lock: bool = False) -> Head:
+    """The same for a transaction that only reads, which may not lock."""
+    locked = " FOR UPDATE" if lock else ""
+    row = tx.one(f"SELECT last_event, chain FROM journal_head WHERE id = 1{locked}")
+    assert row is not None, "every desk has a journal head"
+    return Head(row.last_event, bytes(row.chain))
 
 
 def append(tx: Tx, events: Sequence[NewEvent], *, recorded_us: int) -> list[int]:
@@ -221,7 +226,7 @@ def erase(tx: Tx, event_id: int) -> None:
 def verify(store: Store, progress: Callable[[int, int], None] | None = None) -> Verdict:
     """Follow the chain from the beginning to the head. Raises `StoreLost` where it cannot look."""
     with store.read() as tx:
-        end = head(tx)
+        end = _end(tx)
         chain, last = bytes(32), 0
         erased: set[int] = set()
         for row in _all(tx):
