@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from deskterm.console.catalog.queue import FILTERING
 from deskterm.console.screens.base import draft_key
 from deskterm.console.screens.queue_list import QueueList
+from deskterm.console.screens.ticket_keys import TO_ME
 from deskterm.console.widgets.lines import Choice
 from deskterm.console.widgets.ticket_table import TicketTable
 from deskterm.desk.filters import FilterError, parse_filter
@@ -26,9 +27,6 @@ _SAVING: Final = StepForm(
 
 #: What a list can be sorted by beside its columns.
 _FURTHER_ORDERS: Final = {"opened": "Opened", "updated": "Last change", "status": "Status"}
-
-#: The fields of taking a ticket oneself.
-_TO_ME: Final = {"agent": "me"}
 
 
 def _view(at: int) -> Callable[[QueueScreen], None]:
@@ -202,7 +200,7 @@ class QueueScreen(QueueList):
     def do_open(self) -> None:
         number = self.table.number
         if number is not None:
-            self.open_window("ticket", number)
+            self.open_window("ticket", number, [row.number for row in self.table.rows])
 
     def do_new(self) -> None:
         self.open_window("new")
@@ -216,7 +214,7 @@ class QueueScreen(QueueList):
             if not page.rows:
                 return None
             row = page.rows[0]
-            return desk.tickets.do("assign", row.number, _TO_ME, row.version)
+            return desk.tickets.do("assign", row.number, TO_ME, row.version)
 
         def taken(done: Any) -> None:
             if done is None:
@@ -226,52 +224,6 @@ class QueueScreen(QueueList):
                 self.table.go_to_number(done.number)
 
         self.ask(take, taken, group="take")
-
-    def do_assign(self) -> None:
-        """To oneself, at once; to somebody else it goes by “more steps”."""
-        numbers = self.selected_numbers()
-        if len(numbers) == 1:
-            self.do_step("assign", numbers[0], _TO_ME)
-        else:
-            self._with("assign", numbers, _TO_ME)
-
-    def do_hold(self) -> None:
-        """Hold it, or let a held one go on."""
-        row = self.table.selected
-        held = row is not None and row.status == "held" and not self.table.marks
-        self.take_step("resume" if held else "hold")
-
-    def do_more(self) -> None:
-        """Every step of this ticket; one that is not possible says why."""
-        number = self.table.number
-        if number is None:
-            return
-        desk = self.desk
-
-        def show(states: Any) -> None:
-            choices = [
-                Choice(state.id, state.label, None if state.allowed else state.why_not)
-                for state in states
-            ]
-            self.open_window(
-                "choose", f"Ticket {number}", choices,
-                then=lambda step: self.take_step(step) if step else None,
-            )  # fmt: skip
-
-        self.ask(lambda: desk.tickets.steps(number), show, group="more")
-
-    def do_why(self) -> None:
-        row = self.table.selected
-        if row is not None:
-            self.open_window("why", row)
-
-    def do_copy(self) -> None:
-        row = self.table.selected
-        if row is None:
-            return
-        text = f"{row.number} {row.subject} ({row.customer})"
-        self.app.copy_to_clipboard(text)
-        self.desk_app.say(f"Copied: {text}")
 
     # What widgets say -----------------------------------------------------------------------
 

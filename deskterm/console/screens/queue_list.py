@@ -15,7 +15,8 @@ from deskterm.console.catalog import queue as queue_catalog
 from deskterm.console.catalog import tickets as tickets_catalog
 from deskterm.console.clocktext import SECOND, whole_second
 from deskterm.console.late import LateWatch
-from deskterm.console.screens.base import DeskScreen, style_sheets, unique
+from deskterm.console.screens.base import style_sheets, unique
+from deskterm.console.screens.ticket_keys import TicketKeys
 from deskterm.console.widgets.list_frame import ListFrame
 from deskterm.console.widgets.painted import Painted, Span
 from deskterm.console.widgets.preview_pane import PreviewPane
@@ -85,7 +86,7 @@ class _Counted:
     risky: Sequence[QueueRow]
 
 
-class QueueList(DeskScreen):
+class QueueList(TicketKeys):
     """Views, list and preview; what the keys do is in `screens.queue`."""
 
     PLACE = "queue"
@@ -399,6 +400,10 @@ class QueueList(DeskScreen):
             read_only=self.desk_app.read_only,
             screen=self.PLACE,
         )
+
+    def in_hand(self) -> QueueRow | None:
+        """See `TicketKeys.in_hand`."""
+        return self.table.selected
 
     def selected_numbers(self) -> tuple[int, ...]:
         """See `DeskScreen.selected_numbers`."""
