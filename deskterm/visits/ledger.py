@@ -29,11 +29,19 @@ _OPEN_AGAIN: Final = ("cancelled", "missed", "prevented")
 class Ledger:
     """Visits and balance of one agreement window, as far as the events applied to it.
 
-    `package` is the agreement's; it says what may be booked and what a callout uses up.
+    `package` is the agreement's; it says what may be booked and what a callout uses up. Where the
+    number bought is not known (`open_ended`) every visit that is needed counts as granted then.
     """
 
-    def __init__(self, package: Package, history: Iterable[ev.VisitEvent] = ()) -> None:
+    def __init__(
+        self,
+        package: Package,
+        history: Iterable[ev.VisitEvent] = (),
+        *,
+        open_ended: bool = False,
+    ) -> None:
         self.package = package
+        self.open_ended = open_ended
         self._events: dict[int, ev.VisitEvent] = {}
         self._undone: set[int] = set()
         self._visits: dict[int, VisitState] = {}
@@ -69,7 +77,8 @@ class Ledger:
 
     def balance_after(self, event_id: int) -> Balance:
         """The balance as it stood once that event and all before it had been applied."""
-        return Ledger(self.package, (e for e in self.events if e.id <= event_id)).balance
+        earlier = (event for event in self.events if event.id <= event_id)
+        return Ledger(self.package, earlier, open_ended=self.open_ended).balance
 
     def refusal(self, event: ev.VisitEvent) -> VisitRefused | None:
         """Why the event would be refused now, or None; nothing is changed."""
@@ -90,7 +99,7 @@ class Ledger:
         self._events[event.id] = event
 
     def _copy(self) -> Ledger:
-        other = Ledger(self.package)
+        other = Ledger(self.package, open_ended=self.open_ended)
         other._events = dict(self._events)
         other._undone = set(self._undone)
         other._visits = dict(self._visits)
@@ -105,7 +114,7 @@ class Ledger:
             raise VisitRefused("unknown_visit", f"There is no step {undone.undoes} to take back.")
         if undone.undoes in self._undone:
             raise VisitRefused("already_undone", "That step was taken back already.")
-        without = Ledger(self.package)
+        without = Ledger(self.package, open_ended=self.open_ended)
         gone = self._undone | {undone.undoes}
         for event in self._events.values():
             if isinstance(event, ev.Undone) or event.id in gone:
@@ -144,7 +153,7 @@ class Ledger:
         self._offers(event.visit_kind, event.slot)
         draws = event.visit_kind == "scheduled" or self._counts_free_visits()
         if draws:
-            self._needs_owed("book")
+            self._needs_owed(event, "book")
             self._post(event, Account.OWED, Account.BOOKED, 1, event.visit)
         self._visits[event.visit] = VisitState(
             visit=event.visit,
@@ -175,7 +184,7 @@ class Ledger:
             rule == "on_demand_visit" and self._counts_free_visits()
         )
         if draws:
-            self._needs_owed("use for a callout")
+            self._needs_owed(event, "use for a callout")
             self._post(event, Account.OWED, Account.CALLOUTS, 1, event.visit)
         self._visits[event.visit] = VisitState(
             visit=event.visit,
@@ -246,7 +255,7 @@ class Ledger:
         released = visit.draws and visit.stage == "booked"
         complete = event.minutes >= visit.lieu_needed
         if visit.draws and complete and not released:
-            self._needs_owed("replace by remote support")
+            self._needs_owed(event, "replace by remote support")
         if released:
             self._post(event, _lies_in(visit), Account.OWED, 1, event.visit, "prevented")
         if visit.draws and complete:
@@ -266,7 +275,7 @@ class Ledger:
                 f"Remote support replaces a visit when it is as long: {event.minutes} minutes of "
                 f"{event.equals_minutes or 'an unknown number'}.",
             )
-        self._needs_owed("replace by remote support")
+        self._needs_owed(event, "replace by remote support")
         self._post(event, Account.OWED, Account.IN_LIEU, 1, note=f"{event.minutes} minutes")
 
     def _forfeited(self, event: ev.Forfeited) -> None:
@@ -274,11 +283,11 @@ class Ledger:
         if event.visit is not None:
             visit = self._in_stage(event.visit, _OPEN_AGAIN, "forfeited; cancel it first")
             if visit.draws:
-                self._needs_owed("let lapse")
+                self._needs_owed(event, "let lapse")
                 self._post(event, Account.OWED, Account.FORFEITED, 1, event.visit, event.reason)
             self._visits[event.visit] = replace(visit, stage="forfeited", changes=visit.changes + 1)
             return
-        self._needs_owed("let lapse")
+        self._needs_owed(event, "let lapse")
         self._post(event, Account.OWED, Account.FORFEITED, 1, note=event.reason)
 
     # -- shared by the rules above -------------------------------------------------------------
@@ -319,7 +328,10 @@ class Ledger:
             )
         return state
 
-    def _needs_owed(self, purpose: str) -> None:
+    def _needs_owed(self, event: ev.VisitEvent, purpose: str) -> None:
+        if self._balance.owed < 1 and self.open_ended:
+            note = "the number bought is not entered"
+            self._post(event, Account.GRANTED, Account.OWED, 1, note=note)
         if self._balance.owed < 1:
             raise VisitRefused(
                 "nothing_owed",

@@ -131,6 +131,20 @@ def test_no_more_is_booked_than_was_granted(book: Book) -> None:
     assert book.balance == Balance(granted=4, booked=4)
 
 
+def test_where_the_number_bought_is_not_known_what_is_booked_counts_as_granted() -> None:
+    book = Book("scheduled-on-demand", 0)
+    book.ledger.open_ended = True
+    book.book(1)
+    assert book.balance == Balance(granted=1, booked=1)
+    book(ev.Cancelled, visit=1, by="customer", why="snow")
+    book.book(2, PM, "pm")
+    assert book.balance == Balance(granted=1, booked=1)
+    undone = book.book(3)
+    book(ev.Undone, undoes=undone)
+    assert book.balance == Balance(granted=1, booked=1)
+    assert book.ledger.balance_after(undone) == Balance(granted=2, booked=2)
+
+
 def test_visits_granted_are_taken_away_only_while_they_are_owed(book: Book) -> None:
     book.book(1)
     sentence = book.refuses(

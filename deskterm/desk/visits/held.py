@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An agreement as the planner needs it. `granted` is what was bought for the window."""
+    """An agreement as the planner needs it.
+
+    `granted` is what was bought for the window: as agreed, else what the package usually has, else
+    not known (`open_ended`).
+    """
 
     agreement_id: int
     customer_id: int
@@ -41,6 +45,7 @@ class Held:
     onsite: WorkingCalendar
     window: Window | None
     granted: int
+    open_ended: bool
     fair_use: int | None
     starts: date
 
@@ -85,6 +90,7 @@ def load_held(tx: Tx, desk: Desk, agreement_id: int) -> Held:
         onsite=terms.calendar(ONSITE, desk.now_us()),
         window=delivery_window(starts, package.window_weeks, ends),
         granted=usual if row.visits is None else int(row.visits),
+        open_ended=row.visits is None and not package.typical_visits,
         fair_use=row.fair_use,
         starts=starts,
     )

@@ -70,7 +70,7 @@ def fold(held: Held, events: Sequence[VisitEvent], start_us: int) -> Ledger:
     while True:
         first = Granted(id=GRANT_ID, at_us=start_us, visits=granted)
         try:
-            return Ledger(held.package, (first, *events))
+            return Ledger(held.package, (first, *events), open_ended=held.open_ended)
         except VisitRefused as refused:
             if refused.kind != "nothing_owed" or granted > held.granted + len(events):
                 raise

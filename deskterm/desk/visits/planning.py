@@ -195,8 +195,14 @@ def _check(tx: Tx, desk: Desk, held: Held) -> CheckLine:
         balance=ledger.balance,
         pace=pace(asked, ledger.balance),
         fair_use=fair_use_of(tx, held, ledger, today),
-        warnings=asked.warnings(),
+        warnings=(*asked.warnings(), *_not_entered(held)),
     )
+
+
+def _not_entered(held: Held) -> tuple[str, ...]:
+    if held.open_ended and held.package.slots:
+        return ("The number of visits bought is not entered: it grows with what is booked.",)
+    return ()
 
 
 def my_day(

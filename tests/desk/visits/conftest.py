@@ -11,6 +11,7 @@ import pytest
 from deskterm.desk import schema
 from deskterm.desk.store import open_store
 from deskterm.desk.store.base import Store
+from tests.desk.visits.school import School
 from tests.desk.visits.servers import new_database, postgres
 
 _numbers = count()
@@ -38,6 +39,17 @@ def store(place: str) -> Iterator[Store]:
     opened = open_store(place)
     try:
         schema.ensure(opened, now_us=0)
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def school(place: str) -> Iterator[School]:
+    """A desk with three schools and three engineers on Friday 20 November 2026, 14:16."""
+    opened = School(place)
+    try:
+        opened.furnish()
         yield opened
     finally:
         opened.close()
