@@ -203,13 +203,13 @@ def register(app: typer.Typer) -> None:
         words,
         "servicenow",
         servicenow,
-        'import servicenow audit.csv --customer "Oakfield" --policy impero --tz Europe/London',
-        "import servicenow --policy impero --show-map",
+        'import servicenow audit.csv --customer "Oakfield" --policy our-school --tz Europe/London',
+        "import servicenow --policy our-school --show-map",
     )
     command(
         words,
         "csv",
         csv,
-        "import csv customers.csv --policy concero",
+        "import csv customers.csv --policy our-school",
         "import csv tickets.csv --tz Europe/London",
     )

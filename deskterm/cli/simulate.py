@@ -105,6 +105,7 @@ def _object(raw: bytes) -> dict[str, Any]:
 
 @cache
 def load_policy(policy_id: str) -> tuple[Policy, ResolvedHolidays]:
+    """A policy by its id, with holidays of all years; `ScenarioError` where it cannot be used."""
     from deskterm.desk.errors import DeskError
     from deskterm.desk.policies import default_library
     from deskterm.policy import PolicyError

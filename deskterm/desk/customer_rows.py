@@ -98,6 +98,7 @@ def check_version(
     now: Mapping[str, Any],
     yours: Mapping[str, Any],
 ) -> None:
+    """Raise `Conflict` where somebody changed the customer since `version`; None: never mind."""
     found = tx.value("SELECT version FROM customer WHERE id = :id", id=customer_id)
     if version is None or version >= found:
         return
@@ -120,6 +121,7 @@ def check_version(
 
 
 def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` with every text in them cleaned."""
     return {
         name: str(clean(value, lines=name in _LINES)) if isinstance(value, str) else value
         for name, value in values.items()
@@ -127,6 +129,7 @@ def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def escaped(text: str) -> str:
+    """`text` for a LIKE with ``ESCAPE '!'``, in which it stands for itself."""
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
@@ -135,6 +138,7 @@ def _maybe(text: str | None) -> Any:
 
 
 def customer_view(row: Row[Any]) -> CustomerView:
+    """A row as it is handed upwards."""
     return CustomerView(
         row.id, row.version, clean(row.name), _maybe(row.domain), _maybe(row.phone),
         clean(row.notes, lines=True), bool(row.active),
