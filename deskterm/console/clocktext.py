@@ -8,9 +8,8 @@ as well as by its colour.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.desk.model import ClockCell, QueueRow
@@ -35,8 +34,7 @@ Localise = Callable[[int], datetime]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class ClockText:
+class ClockText(NamedTuple):
     """A clock as shown in a cell."""
 
     text: str

@@ -7,11 +7,10 @@ both sets or spelled out in ASCII.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One set of marks; every screen takes its marks from here and from nowhere else."""
 
     name: str

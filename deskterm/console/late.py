@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from deskterm.desk.model import ClockCell, QueueRow
 
@@ -12,8 +11,7 @@ from deskterm.desk.model import ClockCell, QueueRow
 _SINGLY: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Promise:
+class _Promise(NamedTuple):
     row: QueueRow
     clock: ClockCell
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deskterm.console.clocktext import answer_and_fix
 from deskterm.desk.model import ClockCell, QueueRow
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """An action, and why it is the next one."""
 
     action: str

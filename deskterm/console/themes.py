@@ -8,8 +8,7 @@ blue-green, which colour-blind people tell apart), each always beside a mark of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -24,8 +23,7 @@ CHOICES: Final = ("dark", "light")
 THEME_OF: Final[Mapping[str, str]] = {"dark": DARK, "light": LIGHT}
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Every colour of a theme, by what it is for."""
 
     ink: str
@@ -46,7 +44,7 @@ class Palette:
 
     def tokens(self) -> dict[str, str]:
         """Token name, as style sheets write it, to colour."""
-        return {name.replace("_", "-"): getattr(self, name) for name in self.__slots__}
+        return {name.replace("_", "-"): getattr(self, name) for name in self._fields}
 
 
 DARK_PALETTE: Final = Palette(
@@ -103,7 +101,7 @@ _SIXTEEN_PALETTE: Final = Palette(
     rule_focus="ansi_bright_blue",
 )
 
-_MONO_PALETTE: Final = Palette(**dict.fromkeys(Palette.__slots__, "ansi_default"))
+_MONO_PALETTE: Final = Palette(**dict.fromkeys(Palette._fields, "ansi_default"))
 
 #: Text tokens and the papers each of them is written on somewhere.
 TEXT_ON: Final[Mapping[str, tuple[str, ...]]] = {

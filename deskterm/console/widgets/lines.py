@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -31,8 +32,7 @@ class TextLines(Painted):
         return self.content
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A line that can be chosen, or that says why not."""
 
     value: str

@@ -6,8 +6,7 @@ Pure: a row and an instant in, text and the name of a style out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -28,8 +27,7 @@ GUTTER: Final = 2
 GAP: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What cells depend on besides their ticket."""
 
     now_us: int
@@ -38,16 +36,14 @@ class Moment:
     me: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Text and the style it is written in: a component of the table without its prefix."""
 
     text: str
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column; `grow` shares out what the fixed widths leave over."""
 
     id: str
@@ -69,8 +65,7 @@ class Column:
         return self.ordered_by or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A column at its place."""
 
     column: Column

@@ -34,7 +34,7 @@ NEVER_US: Final = 2**62
 Styler = Callable[[str, str], Style]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class TicketLine:
     """A row as it was last drawn."""
 
