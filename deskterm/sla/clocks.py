@@ -149,11 +149,13 @@ def _measured(reading: Reading, life: Life) -> Clock:
     due_us = late_from_us = at_risk_from_us = missing_us = None
     if state != "paused":
         due_us = first_instant(yard, due)
-        at_risk_from_us = first_instant(yard, at_risk)
         if due_us is not None:
+            at_risk_from_us = yard.axis.earliest(at_risk)
             late_from_us = last_instant(yard, due)
-        elif yard.booked_us is not None:
-            missing_us = due - yard.booked_us
+        else:
+            at_risk_from_us = first_instant(yard, at_risk)
+            if yard.booked_us is not None:
+                missing_us = due - yard.booked_us
     elif at_risk <= course.until:
         at_risk_from_us = first_instant(yard, at_risk)
     return Clock(

@@ -7,8 +7,9 @@ given before triage is judged by what triage then found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 from deskterm.policy.document import Policy
 from deskterm.sla.facts import Event, TicketFacts
@@ -45,6 +46,8 @@ SILENT: Final = frozenset(
         "visit_forfeited",
     }
 )
+
+_AT: Final = itemgetter(Event._fields.index("at_us"))
 
 
 class Choice(NamedTuple):
@@ -103,15 +106,14 @@ class Timeline(NamedTuple):
 
 def chosen_at_opening(policy: Policy, ticket: TicketFacts) -> Choice:
     """What a ticket was triaged to when it came in."""
-    given = Choice(ticket.type, None, None, None)
-    data = {"priority": ticket.priority, "impact": ticket.impact, "urgency": ticket.urgency}
-    return choose(policy, given, data)
+    priority, impact, urgency = ticket.priority, ticket.impact, ticket.urgency
+    if priority is None and (impact or urgency):
+        priority = policy.triage.grid.get((impact or "", urgency or ""))
+    return Choice(ticket.type, priority, impact, urgency)
 
 
-def choose(policy: Policy, before: Choice, data: object) -> Choice:
+def choose(policy: Policy, before: Choice, data: Mapping[str, Any]) -> Choice:
     """The choice after an event's `data`; an axis that is not named keeps its value."""
-    if not hasattr(data, "get"):
-        return before
     ticket_type = data.get("type") or before.type
     impact = data.get("impact") or before.impact
     urgency = data.get("urgency") or before.urgency
@@ -127,24 +129,31 @@ def effective(events: Sequence[Event], now_us: int) -> list[Event]:
     An `undone` takes back the event it names and is itself left out; one that has been taken back
     takes nothing back.
     """
-    placed = [(event.at_us, place, event) for place, event in enumerate(events, 1)]
-    placed = [entry for entry in placed if entry[0] <= now_us]
-    placed.sort(key=lambda entry: entry[:2])
-    if not any(event.kind == UNDONE for _, _, event in placed):
-        return [event for _, _, event in placed]
+    happened = [event for event in events if event.at_us <= now_us]
+    happened.sort(key=_AT)
+    for event in happened:
+        if event.kind == UNDONE:
+            return _without_undone(events, now_us)
+    return happened
+
+
+def _without_undone(events: Sequence[Event], now_us: int) -> list[Event]:
     by_id = any(event.id is not None for event in events)
-    names = [event.id if by_id else place for _, place, event in placed]
+    named = [
+        (event.id if by_id else place, event)
+        for place, event in enumerate(events, 1)
+        if event.at_us <= now_us
+    ]
+    named.sort(key=lambda entry: entry[1].at_us)
     gone: set[int] = set()
-    for index in range(len(placed) - 1, -1, -1):
-        event = placed[index][2]
-        if event.kind != UNDONE or index in gone:
-            continue
-        for earlier in range(index):
-            if names[earlier] == event.data.get("undoes"):
-                gone.add(earlier)
+    for index in range(len(named) - 1, -1, -1):
+        event = named[index][1]
+        if event.kind == UNDONE and index not in gone:
+            undoes = event.data.get("undoes")
+            gone.update(earlier for earlier in range(index) if named[earlier][0] == undoes)
     return [
         event
-        for index, (_, _, event) in enumerate(placed)
+        for index, (_, event) in enumerate(named)
         if index not in gone and event.kind != UNDONE
     ]
 
@@ -156,19 +165,23 @@ def _holds_and_resolved(events: Sequence[Event]) -> tuple[tuple[Hold, ...], bool
     holds nothing.
     """
     holds: list[Hold] = []
-    resolved = False
+    held = resolved = False
     for event in events:
-        last = holds[-1] if holds and holds[-1].to_us is None else None
-        if event.kind == HELD and not resolved:
+        kind = event.kind
+        if kind == HELD and not resolved:
             reason = (event.at_us, str(event.data.get("reason") or "other"))
-            if last is None:
-                holds.append(Hold(event.at_us, None, (reason,)))
+            if held:
+                holds[-1] = holds[-1]._replace(reasons=(*holds[-1].reasons, reason))
             else:
-                holds[-1] = last._replace(reasons=(*last.reasons, reason))
-        elif event.kind in (RESUMED, RESOLVED) and last is not None:
-            holds[-1] = last._replace(to_us=event.at_us)
-        if event.kind in (RESOLVED, REOPENED):
-            resolved = event.kind == RESOLVED
+                held = True
+                holds.append(Hold(event.at_us, None, (reason,)))
+        elif held and kind in (RESUMED, RESOLVED):
+            held = False
+            holds[-1] = holds[-1]._replace(to_us=event.at_us)
+        if kind == RESOLVED:
+            resolved = True
+        elif kind == REOPENED:
+            resolved = False
     return tuple(holds), resolved
 
 
@@ -180,40 +193,55 @@ def build(
     now_us: int,
 ) -> Timeline:
     """Fold the events up to `now_us` into a timeline; `promises` tells what a situation gives."""
-    choice = chosen_at_opening(policy, ticket)
-    choices = [choice]
     opened_us = ticket.opened_us
-    happened = [
+    choice = chosen_at_opening(policy, ticket)
+    happened = []
+    if events and opened_us <= now_us:
+        happened = [event for event in effective(events, now_us) if event.kind not in SILENT]
+    if happened and happened[0].at_us < opened_us:
         # What carries a time before the opening, as imported histories have it, counts as at it.
-        event if event.at_us >= opened_us else event._replace(at_us=opened_us)
-        for event in effective(events, now_us)
-        if event.kind not in SILENT and opened_us <= now_us
-    ]
+        happened = [event._replace(at_us=max(event.at_us, opened_us)) for event in happened]
+    choices = [choice]
     for event in happened:
         if event.kind in TRIAGING:
             choice = choose(policy, choice, event.data)
         choices.append(choice)
-    chosen = [choice.in_force(policy) for choice in choices]
-    in_force: list[Promises] = []
-    known = None
-    for choice, priority in zip(reversed(choices), reversed(chosen), strict=True):
-        known = priority or known
-        in_force.append(
-            promises(
-                Situation(choice.type, known, ticket.channel, ticket.tier, ticket.emergency_callout)
-            )
-        )
-    in_force.reverse()
+    in_force = _in_force(policy, promises, ticket, choices)
+    first, priority = in_force[0]
     return Timeline(
         opened_us,
         opened_us <= now_us,
-        in_force[0],
-        chosen[0],
+        first,
+        priority,
         tuple(
-            Moment(event.at_us, event.kind, promised, priority, choice.type)
-            for event, promised, priority, choice in zip(
-                happened, in_force[1:], chosen[1:], choices[1:], strict=True
+            Moment(event.at_us, event.kind, promised, chosen, choice.type)
+            for event, (promised, chosen), choice in zip(
+                happened, in_force[1:], choices[1:], strict=True
             )
         ),
         *_holds_and_resolved(happened),
     )
+
+
+def _in_force(
+    policy: Policy,
+    promises: Callable[[Situation], Promises],
+    ticket: TicketFacts,
+    choices: Sequence[Choice],
+) -> list[tuple[Promises, str | None]]:
+    """The promises after each choice, and the priority as it was chosen by then."""
+    found: list[tuple[Promises, str | None]] = []
+    known: str | None = None
+    before: Choice | None = None
+    for choice in reversed(choices):
+        if choice is not before:
+            chosen = choice.in_force(policy)
+            known = chosen or known
+            situation = Situation(
+                choice.type, known, ticket.channel, ticket.tier, ticket.emergency_callout
+            )
+            entry = promises(situation), chosen
+            before = choice
+        found.append(entry)
+    found.reverse()
+    return found
