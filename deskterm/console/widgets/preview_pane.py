@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from deskterm.console.clocktext import (
-    ClockText,
-    Localise,
-    bar,
-    clock_text,
-    due_text,
-    system_local,
-    time_left,
-    time_over,
-    used_share,
-)
+from deskterm.console.clockbars import clock_bar
+from deskterm.console.clocktext import Localise, due_text, system_local
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.history import event_words
 from deskterm.console.nextstep import next_step
 from deskterm.console.widgets.painted import Line, Painted, Span, width_of
 from deskterm.console.widgets.ticket_columns import fit
-from deskterm.desk.model import ClockCell, QueueRow, TicketView
+from deskterm.desk.model import QueueRow, TicketView
 
 BAR_WIDTH = 12
 
@@ -138,7 +129,9 @@ class PreviewPane(Painted):
         lines: list[list[Span]] = [[]]
         shown = [clock for clock in row.clocks if clock.phase not in ("exempt", "void")]
         for clock in shown:
-            item = self._clock(row, clock)
+            item = clock_bar(
+                row, clock, self._now_us, self.local, self.glyphs, width=BAR_WIDTH
+            )
             if lines[-1] and width_of(lines[-1]) + width_of(item) + 3 > width:
                 lines.append([])
             if lines[-1]:
@@ -148,32 +141,6 @@ class PreviewPane(Painted):
         if shown and width_of(lines[-1]) + width_of(why) <= width:
             lines[-1] += why
         return lines
-
-    def _clock(self, row: QueueRow, clock: ClockCell) -> list[Span]:
-        now = self._now_us
-        triaged = row.priority is not None
-        said = clock_text(clock, now, self.glyphs, triaged=triaged)
-        spans = [Span(f"{clock.title} ", "quiet")]
-        share = used_share(clock, row.opened_us, now)
-        if share is not None and said.mood in ("track", "risk", "late"):
-            full = 1.0 if said.mood == "late" else share
-            spans.append(Span(bar(full, BAR_WIDTH, self.glyphs) + " ", said.mood))
-        spans.append(Span(self._said(clock, said), said.mood))
-        return spans
-
-    def _said(self, clock: ClockCell, said: ClockText) -> str:
-        now = self._now_us
-        left = clock.remaining_us(now) or 0
-        due = due_text(clock.due_us, now, self.local, self.glyphs)
-        if said.mood == "late":
-            return f"{self.glyphs.late} overdue {time_over(-left)[1:]}"
-        if said.mood == "risk":
-            return f"{self.glyphs.risk} {time_left(left)} left, {due}"
-        if said.mood == "track":
-            return f"{time_left(left)} left, {due}"
-        if said.mood == "held":
-            return f"{said.text} when it goes on"
-        return said.text
 
     def _happened(self, ticket: TicketView) -> list[Span]:
         """The last things first named, newest at the end, as many as fit on one line."""
