@@ -43,14 +43,11 @@ class OpenedRange:
     last: date | None = None
     back_us: int = 0
 
-    def bounds(self, now_us: int, zone: str | None) -> tuple[int | None, int | None]:
-        """(from, until) in microseconds UTC, until excluded.
-
-        Days are local to `zone`; None is the zone of the machine the viewer sits at.
-        """
+    def bounds(self, now_us: int, zone: str) -> tuple[int | None, int | None]:
+        """(from, until) in microseconds UTC, until excluded; days are local to `zone`."""
         if self.kind == "last":
             return now_us - self.back_us, None
-        tz = None if zone is None else ZoneInfo(zone)
+        tz = ZoneInfo(zone)
         if self.kind == "days":
             first, last = self.first, self.last
         else:
@@ -72,8 +69,7 @@ def _named_days(kind: str, today: date) -> tuple[date, date]:
     return today, today
 
 
-def _midnight_us(day: date, tz: ZoneInfo | None) -> int:
-    # A datetime without a zone is, to astimezone, one of this machine's.
+def _midnight_us(day: date, tz: ZoneInfo) -> int:
     return (datetime.combine(day, time(), tz).astimezone(UTC) - _EPOCH) // _MICROSECOND
 
 

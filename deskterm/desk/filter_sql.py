@@ -26,17 +26,19 @@ def condition(
     me: Agent | None,
     now_us: int,
     day_ends_us: int,
+    zone: str,
     prefix: str = "f",
     live: bool = False,
 ) -> tuple[str, dict[str, Any]]:
     """`wanted` as SQL for a WHERE on ``ticket``, and the values of its parameters.
 
-    `me` and `day_ends_us` are what ``me`` and ``due`` mean. Parameter names begin with `prefix`.
+    `me` and `day_ends_us` are what ``me`` and ``due`` mean, and days are those of `zone` (an IANA
+    name). Parameter names begin with `prefix`.
     With `live` only tickets still to be done are searched for words; the condition leaves it to
     the caller to say so. Nothing a person types can be an error here: what names nothing finds
     nothing.
     """
-    return _Translation(tx, me, now_us, day_ends_us, prefix, live=live).translate(wanted)
+    return _Translation(tx, me, now_us, day_ends_us, zone, prefix, live=live).translate(wanted)
 
 
 class _Translation:
@@ -46,6 +48,7 @@ class _Translation:
         me: Agent | None,
         now_us: int,
         day_ends_us: int,
+        zone: str,
         prefix: str,
         *,
         live: bool,
@@ -54,6 +57,7 @@ class _Translation:
         self._me = me
         self._now_us = now_us
         self._day_ends_us = day_ends_us
+        self._zone = zone
         self._prefix = prefix
         self._live = live
         self._values: dict[str, Any] = {}
@@ -185,7 +189,7 @@ class _Translation:
     def opened(self, term: Term) -> str:
         asked = []
         for wanted in term.opened:
-            first, until = wanted.bounds(self._now_us, None)
+            first, until = wanted.bounds(self._now_us, self._zone)
             bounds = []
             if first is not None:
                 bounds.append(f"ticket.opened_us >= {self.bind(first)}")

@@ -195,6 +195,7 @@ class Queue:
                     me=me,
                     now_us=now_us,
                     day_ends_us=day_ends_us(now_us, self._desk.zone),
+                    zone=self._desk.zone,
                     prefix=f"f{place}_",
                     live="live = 1" in own.where,
                 )
