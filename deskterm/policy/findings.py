@@ -31,7 +31,7 @@ class Finding:
     line: int | None = None
 
     def __str__(self) -> str:
-        place = printable(self.file)
+        place = self.file
         if self.line is not None:
             place += f":{self.line}"
         if self.path:
@@ -39,7 +39,8 @@ class Finding:
         text = f"{place}: found {self.found}, expected {self.expected}"
         if self.nearest is not None:
             text += f" (did you mean {_clipped(self.nearest)}?)"
-        return text
+        # Names out of the file stand in every part of it.
+        return printable(text)
 
 
 class PolicyError(ValueError):

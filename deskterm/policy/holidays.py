@@ -155,8 +155,7 @@ def _days(calendar: CalendarRule, effect: str, first_year: int, last_year: int) 
     for rule in calendar.holidays:
         if rule.effect != effect:
             continue
-        # A holiday of January may be observed in December, so the years around are asked too.
-        years = range(first_year - 1, last_year + 2)
+        years = range(first_year, last_year + 1)
         found = country_holidays(rule.country, subdiv=rule.subdivision, years=years)
         for day, name in found.items():
             if first_year <= day.year <= last_year:

@@ -90,6 +90,8 @@ def test_the_small_policy_has_no_mistake() -> None:
         ('name = "Small"', "name = 7", "name", "7", None),
         ('name = "Small"', 'name = ""', "name", '""', None),
         ('name = "Small"', 'name = "Small\\u001b[2J"', "name", '"Small\\x1b[2J"', None),
+        ('name = "Small"', f'name = "Small"\ntravel_minutes = 0x{"f" * 9_000}', "travel_minutes",
+         "a gigantic number", None),
         ('name = "Small"', 'name = "Small"\nwarning_share = 75', "warning_share", "75", None),
         ('name = "Small"', 'name = "Small"\nqueue_order = ["priorty"]', "queue_order[0]",
          '"priorty"', "priority"),
@@ -292,5 +294,7 @@ def test_a_thousand_mistakes_are_enough() -> None:
 
 def test_findings_never_carry_commands_to_the_terminal() -> None:
     text = GOOD + '"\\u001b]52;c;AAAA\\u0007" = 1\n'
-    (finding,) = [f for f in check_policy(text, "\x1b[31mevil.toml") if "52" in f.found]
-    assert str(finding).isprintable()
+    text = text.replace('id = "many"', 'id = "\\u0007"').replace('"high", "low"]', '"high"]')
+    findings = check_policy(text, "\x1b[31mevil.toml")
+    assert len(findings) == 3
+    assert all(str(finding).isprintable() for finding in findings)
