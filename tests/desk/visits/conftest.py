@@ -1,7 +1,8 @@
-"""Desks with two sites and two engineers, on either database."""
+"""Desks with schools and engineers, on either database, copied from one made once."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,30 +13,40 @@ from deskterm.desk import schema
 from deskterm.desk.store import open_store
 from deskterm.desk.store.base import Store
 from tests.desk.visits.school import School
-from tests.desk.visits.servers import new_database, postgres
+from tests.desk.visits.servers import new_database
 
 _numbers = count()
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.system)]
 
 
 @pytest.fixture(scope="session")
-def postgres_socket() -> Iterator[str]:
-    """The socket folder of a server for the whole run."""
-    with postgres() as socket_dir:
-        yield socket_dir
+def school_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The schools' desk in a file."""
+    path = tmp_path_factory.mktemp("school") / "desk.sqlite"
+    made = School(str(path))
+    made.furnish()
+    made.close()
+    return path
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.system)])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A file or URL for a new desk."""
-    if request.param == "sqlite":
-        return str(tmp_path / "desk.sqlite")
-    socket_dir: str = request.getfixturevalue("postgres_socket")
-    return new_database(socket_dir, f"visits_{next(_numbers)}")
+@pytest.fixture(scope="session")
+def school_url(postgres_socket: str) -> str:
+    """The schools' desk on the server, to be copied there."""
+    url = new_database(postgres_socket, "school")
+    made = School(url)
+    made.furnish()
+    made.close()
+    return url
 
 
-@pytest.fixture
-def store(place: str) -> Iterator[Store]:
+@pytest.fixture(params=DATABASES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty desk's tables."""
+    if request.param == "sqlite":
+        place = str(tmp_path / "empty.sqlite")
+    else:
+        socket_dir: str = request.getfixturevalue("postgres_socket")
+        place = new_database(socket_dir, f"empty_{next(_numbers)}")
     opened = open_store(place)
     try:
         schema.ensure(opened, now_us=0)
@@ -44,12 +55,18 @@ def store(place: str) -> Iterator[Store]:
         opened.close()
 
 
-@pytest.fixture
-def school(place: str) -> Iterator[School]:
+@pytest.fixture(params=DATABASES)
+def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
     """A desk with three schools and three engineers on Friday 20 November 2026, 14:16."""
+    if request.param == "sqlite":
+        furnished: Path = request.getfixturevalue("school_file")
+        place = str(shutil.copyfile(furnished, tmp_path / "desk.sqlite"))
+    else:
+        request.getfixturevalue("school_url")
+        socket_dir: str = request.getfixturevalue("postgres_socket")
+        place = new_database(socket_dir, f"school_{next(_numbers)}", like="school")
     opened = School(place)
     try:
-        opened.furnish()
         yield opened
     finally:
         opened.close()
