@@ -155,7 +155,12 @@ class _Story:
         notes = self._complaint.notes
         text = notes[min(self._said, len(notes) - 1)]
         self._said += 1
-        self._do(at_us, kind, {"text": filled(text, self._gaps)})
+        said = filled(text, self._gaps)
+        if kind == "escalated":
+            told = self._policy.ladder[1].name if len(self._policy.ladder) > 1 else "Second line"
+            self._do(at_us, kind, {"reason": said, "told": told})
+        else:
+            self._do(at_us, kind, {"text": said})
 
     # A ticket that is done
 
@@ -206,7 +211,7 @@ class _Story:
         again_us = self._later(back_us, (0.5 + 3 * self._rng.random()) * _HOUR_US)
         if again_us > self._now_us:
             return done_us
-        self._do(back_us, "reopened", {"text": "It is back."})
+        self._do(back_us, "reopened", {"reason": "It is back."})
         self._do(again_us, "resolved", {"text": filled(self._complaint.fix, self._gaps)})
         return again_us
 
