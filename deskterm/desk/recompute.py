@@ -77,6 +77,8 @@ class Todo(NamedTuple):
     agreement_id: int | None
     every_clock: bool
     """Targets have changed, so that also clocks that do not run may be others now."""
+    since_us: int
+    """When the change was entered; what had ended before keeps its verdict."""
     after: int
     """All up to this number are done."""
 
@@ -97,7 +99,12 @@ class _Changed(NamedTuple):
 
 
 def note(
-    tx: Tx, *, policy: str | None = None, agreement_id: int | None = None, targets: bool = False
+    tx: Tx,
+    now_us: int,
+    *,
+    policy: str | None = None,
+    agreement_id: int | None = None,
+    targets: bool = False,
 ) -> int:
     """Write down, in the transaction that makes it necessary, what has to be computed again.
 
@@ -105,11 +112,12 @@ def note(
     """
     return int(
         tx.value(
-            "INSERT INTO recompute (policy, agreement_id, every_clock, after_number)"
-            " VALUES (:policy, :agreement, :every, 0) RETURNING id",
+            "INSERT INTO recompute (policy, agreement_id, every_clock, since_us, after_number)"
+            " VALUES (:policy, :agreement, :every, :since, 0) RETURNING id",
             policy=policy,
             agreement=agreement_id,
             every=targets,
+            since=now_us,
         )
     )
 
@@ -117,12 +125,16 @@ def note(
 def pending(tx: Tx) -> list[Todo]:
     """What was noted and is not done."""
     rows = tx.rows(
-        "SELECT id, policy, agreement_id, every_clock, after_number FROM recompute ORDER BY id"
+        "SELECT id, policy, agreement_id, every_clock, since_us, after_number FROM recompute"
+        " ORDER BY id"
     )
     return [
-        Todo(row.id, row.policy, row.agreement_id, bool(row.every_clock), row.after_number)
+        Todo(
+            row.id, row.policy, row.agreement_id, bool(row.every_clock), row.since_us,
+            row.after_number,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def finish(desk: Desk, progress: Progress | None = None) -> int:
@@ -143,23 +155,25 @@ class _Run:
         self._batch = 200
 
     def run(self) -> int:
-        where, values = self._where()
+        open_ones, values = self._tickets()
         with self._desk.store.read() as tx:
-            total = int(tx.value(f"SELECT count(*) FROM ticket WHERE {where}", after=0, **values))
-            left = int(
-                tx.value(
-                    f"SELECT count(*) FROM ticket WHERE {where}", after=self._todo.after, **values
+            total, left = (
+                int(
+                    tx.value(
+                        f"SELECT count(*) FROM ticket WHERE {open_ones}", after=after, **values
+                    )
                 )
+                for after in (0, self._todo.after)
             )
         after, clocks = self._todo.after, 0
         while True:
             with self._desk.store.read() as tx:
                 rows = tx.rows(
-                    f"{_TICKETS} WHERE {where} ORDER BY number LIMIT {_READ}",
+                    f"{_TICKETS} WHERE {open_ones} ORDER BY number LIMIT {_READ}",
                     after=after,
                     **values,
                 )
-                changed, looked_at = self._compute(tx, rows) if rows else ([], 0)
+                changed, looked_at = self._compute(tx, rows)
             if not rows:
                 break
             after = rows[-1].number
@@ -167,19 +181,37 @@ class _Run:
             self._write(changed, after)
             left -= len(rows)
             self._progress(total - max(left, 0), total)
+        self._resolved_meanwhile()
         with self._desk.store.write() as tx:
             tx.run("DELETE FROM recompute WHERE id = :id", id=self._todo.id)
         return clocks
 
-    def _where(self) -> tuple[str, dict[str, Any]]:
+    def _tickets(self) -> tuple[str, dict[str, Any]]:
+        scope, values = self._scope()
+        return f"live = 1 AND {scope} AND number > :after", values
+
+    def _scope(self) -> tuple[str, dict[str, Any]]:
         if self._todo.agreement_id is not None:
-            return (
-                "live = 1 AND agreement_id = :agreement AND number > :after",
-                {"agreement": self._todo.agreement_id},
+            return "agreement_id = :agreement", {"agreement": self._todo.agreement_id}
+        return "policy = :policy", {"policy": self._todo.policy}
+
+    def _resolved_meanwhile(self) -> None:
+        """Tickets that were resolved at the very instant of the change, or since."""
+        scope, values = self._scope()
+        with self._desk.store.read() as tx:
+            rows = tx.rows(
+                f"{_TICKETS} WHERE resolved_us >= :since AND live = 0 AND {scope}",
+                since=self._todo.since_us,
+                **values,
             )
-        return "live = 1 AND policy = :policy AND number > :after", {"policy": self._todo.policy}
+            changed, _ = self._compute(tx, rows)
+        self._write(changed, self._todo.after)
 
     def _compute(self, tx: Tx, rows: Sequence[Row[Any]]) -> tuple[list[_Changed], int]:
+        if not rows:
+            return [], 0
+        if not rows:
+            return [], 0
         numbers = ", ".join(str(int(row.number)) for row in rows)
         kept = _clocks(tx, numbers)
         past = _past(tx, numbers)
@@ -198,7 +230,7 @@ class _Run:
             updates: list[CachedClock] = []
             for place, name in enumerate(terms.policy.clock_names()):
                 known = before[name]
-                if not (self._todo.every_clock or known.phase in _MOVES):
+                if not self._may_move(known):
                     continue
                 reading = reading or Reading(terms, facts, events, spans, at_us)
                 clock = clock_of(reading, place)
@@ -211,6 +243,11 @@ class _Run:
                 due = _due(row, list(before.values()), terms.policy)
                 changed.append(_Changed(row.number, row.version, updates, due))
         return changed, looked_at
+
+    def _may_move(self, clock: CachedClock) -> bool:
+        if self._todo.every_clock or clock.phase in _MOVES:
+            return True
+        return clock.ended_us is not None and clock.ended_us >= self._todo.since_us
 
     def _write(self, changed: Sequence[_Changed], after: int) -> None:
         done = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from deskterm.desk import journal
 from deskterm.desk.clockcache import CachedClock, compute
@@ -99,20 +100,26 @@ class Rewriter:
         return self.onsite(tx, customer_id)
 
     def clocks(self, tx: Tx, ticket: Loaded, now_us: int) -> list[CachedClock]:
-        """The clocks as they are kept."""
+        """The clocks as they are kept; calendars they name are kept too."""
+        clocks = self.computed(tx, ticket, now_us)
+        self.shelf.calendars.keep(tx, {clock.calendar for clock in clocks})
+        return clocks
+
+    def computed(self, tx: Tx, ticket: Loaded, now_us: int) -> list[CachedClock]:
+        """The same without writing anything."""
         terms, calendars = self.terms(tx, ticket), self.shelf.calendars
         return compute(
             terms,
             ticket.history,
             self.spans(tx, ticket),
             now_us,
-            lambda clock, known_at_us: calendars.key(tx, terms, clock, known_at_us),
+            partial(calendars.named, terms),
         )
 
     def rewrite(self, tx: Tx, ticket: Loaded, now_us: int) -> None:
         """Write the row, the clocks and the text that follow from the ticket's history."""
         state = ticket.state
-        customer_name, agent_name = _names(tx, state)
+        customer_name, agent_name = names_of(tx, state)
         clocks = self.clocks(tx, ticket, now_us)
         values = ticket_values(
             ticket.number,
@@ -132,7 +139,8 @@ def said(history: Sequence[JournalEvent]) -> list[str]:
     return [str(event.data["text"]) for event in history if event.data.get("text")]
 
 
-def _names(tx: Tx, state: TicketState) -> tuple[str, str | None]:
+def names_of(tx: Tx, state: TicketState) -> tuple[str, str | None]:
+    """Names of the customer and of the agent who has it, as they are now."""
     customer = tx.value(
         "SELECT name FROM customer WHERE id = :id", id=state.opened["customer_id"]
     )

@@ -17,7 +17,7 @@ from deskterm.desk.policy_door import snapshot_of
 from deskterm.desk.shelf import WITHDRAWN, TermsOf
 from deskterm.desk.store.base import Tx
 from deskterm.desk.text import clean
-from deskterm.sla.variations import TARGET
+from deskterm.sla.variations import TARGET, read_variation
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
@@ -41,7 +41,7 @@ def add_to_agreement(
                 "reason": clean(reason),
             },
         )  # fmt: skip
-        recompute.note(tx, agreement_id=agreement_id, targets=kind == TARGET)
+        recompute.note(tx, desk.now_us(), agreement_id=agreement_id, targets=kind == TARGET)
         return _view(tx, fact, (agreement,))
 
 
@@ -56,7 +56,7 @@ def add_to_policy(
         said = {"variation": fact, "policy": policy_id, "fields": {kind: [None, dict(data)]}}
         event = NewEvent("policy", fact, desk.now_us(), "edited", said, me.id)
         journal.append(tx, [event], recorded_us=desk.now_us())
-        recompute.note(tx, policy=policy_id, targets=kind == TARGET)
+        recompute.note(tx, desk.now_us(), policy=policy_id, targets=kind == TARGET)
         return _policy_view(tx, fact)
 
 
@@ -86,6 +86,7 @@ def withdraw(desk: Desk, fact_id: int, reason: str) -> None:
         journal.append(tx, [event], recorded_us=desk.now_us())
         recompute.note(
             tx,
+            desk.now_us(),
             policy=row.policy,
             agreement_id=row.agreement_id,
             targets=row.kind == TARGET,
@@ -121,8 +122,9 @@ def _write(
         of = TermsOf(snapshot, policy_id, None, None, None)
     else:
         of = TermsOf(snapshot, policy_id, agreement.id, agreement.package, agreement.region)
-    fact = _insert(tx, desk.now_us(), me, kind, data, reason, policy, of.agreement_id)
     try:
+        read_variation(kind, data, "UTC")
+        fact = _insert(tx, desk.now_us(), me, kind, data, reason, policy, of.agreement_id)
         terms = desk.shelf.terms(tx, of)
         for role in ("desk", "onsite"):
             if terms.policy.calendar_id(role, terms.region) is not None:

@@ -1,4 +1,4 @@
-"""A desk made at once and one brought up step by step are the same, and both are what models say."""
+"""A desk made at once is the one brought up step by step, and both are what the models say."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ def grounded(place: Path) -> Iterator[Store]:
 
 
 def test_an_older_desk_is_brought_up_to_date_after_a_copy(tmp_path: Path) -> None:
-    place, told = tmp_path / "desk.db", []
+    place = tmp_path / "desk.db"
+    told: list[str] = []
     with grounded(place) as store, store.write() as tx:
         tx.run("INSERT INTO customer (version, name, notes, active) VALUES (0, 'Old', '', 1)")
     with Desk.open(place, clock=Clock(), login=SUPERVISOR, say=told.append) as desk:

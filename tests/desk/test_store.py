@@ -149,7 +149,7 @@ class Old:
 
 
 def opened(path: Path, version: tuple[int, int, int]) -> SqliteStore:
-    return SqliteStore(path, module=Old(version))  # type: ignore[arg-type] -- stands in for a module
+    return SqliteStore(path, module=Old(version))  # type: ignore[arg-type]  # it stands in for a module
 
 
 def test_a_sqlite_with_the_bug_uses_a_rollback_journal(tmp_path: Path) -> None:

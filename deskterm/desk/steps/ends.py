@@ -97,10 +97,10 @@ def _close(case: Case, fields: Fields) -> Plan:
             raise Refused(f"The score lies between 0 and {_MOST_POINTS}.")
         data["score"] = score
     questions = policy.debrief.get(state.priority or "", ())
-    answers = {
-        question: said(fields, f"debrief_{place}") for place, question in enumerate(questions, 1)
-    }
-    open_questions = [question for question, answer in answers.items() if not answer]
+    answers = [
+        [question, said(fields, f"debrief_{place}")] for place, question in enumerate(questions, 1)
+    ]
+    open_questions = [question for question, answer in answers if not answer]
     if state.live:
         if reason is None:
             known = ", ".join(policy.close_reasons)

@@ -113,5 +113,6 @@ class RecomputeRow(Table, table=True):
     agreement_id: int | None = Field(default=None, foreign_key="agreement.id")
     every_clock: bool = False
     """Targets have changed too, so that clocks that do not run may be others now."""
+    since_at: datetime = instant("since_us")
     after_number: int = 0
     """All tickets up to this number are done."""

@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("policy", sa.String(), nullable=True),
         sa.Column("agreement_id", sa.Integer(), nullable=True),
         sa.Column("every_clock", sa.Boolean(), nullable=False),
+        sa.Column("since_us", sa.BigInteger(), nullable=False),
         sa.Column("after_number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agreement_id"], ["agreement.id"], name=op.f("fk_recompute_agreement_id")
