@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from deskterm.desk.demo.cast import Setting
+from deskterm.desk.demo.chances import channel, level
 from deskterm.desk.demo.complaints import Complaint, complaints, filled, particulars
 from deskterm.desk.demo.promises import Allowance, Allowances, Promised
 from deskterm.sla.promises import Situation
@@ -78,8 +79,8 @@ class _Story:
         self._type = (
             self._complaint.type if self._complaint.type in self._policy.types else "incident"
         )
-        self._channel = _channel(rng, place, contact[2])
-        self._level = _level(rng, place.promised, self._complaint, self._type)
+        self._channel = channel(rng, self._policy, place.opening.get("package"), contact[2])
+        self._level = level(rng, place.promised, self._complaint, self._type)
         self._allowances = self._promises(self._level["priority"], contact[2])
         self._happenings.append(Happening(0, "opened", self._opening(contact), None))
 
@@ -264,17 +265,17 @@ class _Story:
         return max(starts_us, desk.earliest(desk.position(at_us)))
 
     def _raise_or_lower(self, after_us: int, until_us: int) -> None:
-        levels = self._policy.priorities
-        was = self._level.get("priority")
-        if was is None or self._policy.fixed_priority(self._type) is not None:
+        levels = [one.id for one in self._policy.priorities]
+        was = self._level["priority"]
+        if self._policy.fixed_priority(self._type) is not None:
             return
-        place = next(place for place, level in enumerate(levels) if level.id == was)
+        place = levels.index(was)
         # Towards the middle, where a second look usually leads.
         lower = place < len(levels) // 2
         place += 1 if lower else -1
         at_us = self._between(after_us, until_us, 0.3)
         reason = "Fewer people affected than thought." if lower else "More people have it by now."
-        data = {"priority": levels[place].id, "reason": reason}
+        data = {"priority": levels[place], "reason": reason}
         self._do(at_us, "reprioritised", data)
 
     def _note(self, after_us: int, until_us: int) -> None:
@@ -360,39 +361,3 @@ class _Story:
 def _second(at_us: int) -> int:
     """The whole second: who writes things down does not do so to the microsecond."""
     return at_us - at_us % 1_000_000
-
-
-def _channel(rng: Random, place: Place, tier: str | None) -> str | None:
-    policy = place.promised.policy
-    package = place.opening.get("package")
-    channels = policy.channels
-    if package is not None and policy.packages[package].channels:
-        channels = policy.packages[package].channels
-    if tier is not None and tier in policy.tier_channels:
-        channels = policy.tier_channels[tier]
-    if not channels:
-        return None
-    # The first ones a policy names are the usual ones.
-    return channels[int(rng.random() ** 1.5 * len(channels))]
-
-
-def _level(
-    rng: Random, promised: Promised, complaint: Complaint, ticket_type: str
-) -> dict[str, Any]:
-    """Impact, urgency and priority that suit a complaint, with a little disagreement."""
-    policy = promised.policy
-    fixed = policy.fixed_priority(ticket_type)
-    if fixed is not None:
-        return {"priority": fixed}
-    if policy.triage.kind == "grid":
-        impact = _nth(promised.impact, complaint.wide, rng)
-        urgency = _nth(promised.urgency, complaint.bad, rng)
-        priority = policy.triage.grid[impact, urgency]
-        return {"impact": impact, "urgency": urgency, "priority": priority}
-    levels = [level.id for level in policy.priorities]
-    return {"priority": _nth(levels, (complaint.wide + complaint.bad) / 2, rng)}
-
-
-def _nth(worst_first: Sequence[str], share: float, rng: Random) -> str:
-    blurred = min(1.0, max(0.0, share + (rng.random() - 0.5) * 0.3))
-    return worst_first[min(int((1 - blurred) * len(worst_first)), len(worst_first) - 1)]
