@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 
 from deskterm.console import places
@@ -38,10 +39,18 @@ from deskterm.console.config import Settings
 from deskterm.console.drafts import Drafts
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
 from deskterm.console.live import DeskBack, DeskChanged, DeskLost, Watcher
-from deskterm.console.themes import DARK, DARK_PALETTE, LIGHT, theme_for, themes
+from deskterm.console.themes import (
+    DARK,
+    DARK_PALETTE,
+    LIGHT,
+    terminal_colours,
+    theme_for,
+    themes,
+)
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.theme import Theme
 
     from deskterm.console.door import DeskDoor
     from deskterm.desk.model import StepForm
@@ -51,11 +60,15 @@ Tone = Literal["information", "warning", "error"]
 _TONES: Mapping[str, float] = {"information": 4, "warning": 6, "error": 8}
 
 
+def _first_theme(app: DeskApp) -> str:
+    return app.first_theme
+
+
 class DeskApp(App[None]):
     """The console on one desk."""
 
     TITLE = "deskterm"
-    CSS_PATH = "app.tcss"
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
     NOTIFICATION_TIMEOUT = 4
@@ -73,11 +86,21 @@ class DeskApp(App[None]):
         watch: bool = True,
     ) -> None:
         """`findings` are mistakes in the settings, shown once; `watch` looks for changes."""
+        chosen = settings or Settings()
         no_color = "NO_COLOR" in os.environ
-        super().__init__(driver_class=driver_class, ansi_color=True if no_color else None)
+        self._themes = {theme.name: theme for theme in themes()}
+        self.first_theme = theme_for(
+            chosen.theme, no_color=no_color, colours=terminal_colours(os.environ)
+        )
+        self._start = chosen.start if chosen.start in places.SCREENS else "queue"
+        super().__init__(
+            driver_class=driver_class,
+            ansi_color=True if no_color else None,
+            css_path=["app.tcss", *places.load(places.SCREENS[self._start]).CSS_PATH],
+        )
         self.desk = desk
         self.paths = paths
-        self.settings = settings or Settings()
+        self.settings = chosen
         self.findings = findings
         self.read_only = read_only
         self.local = local
@@ -87,11 +110,6 @@ class DeskApp(App[None]):
         )
         self.lost_notice: str | None = None
         self._watcher = Watcher(desk.changes.counter, self.post_message) if watch else None
-        for theme in themes():
-            self.register_theme(theme)
-        self.theme = theme_for(
-            self.settings.theme, no_color=no_color, colours=self.console.color_system
-        )
         if self.glyphs is ASCII:
             self.add_class("-ascii")
         self.set_keymap(dict(self.settings.keys))
@@ -100,12 +118,21 @@ class DeskApp(App[None]):
         """Our tokens, so that style sheets can be read under any theme."""
         return DARK_PALETTE.tokens()
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """With ours from the first moment: to change themes while starting takes a third of it."""
+        return {**super().available_themes, **self._themes}
+
+    def get_default_screen(self) -> Screen[None]:
+        """The screen to begin with; going to it later goes back to this one."""
+        screen: Screen[None] = places.load(places.SCREENS[self._start])()
+        return screen
+
     def on_mount(self) -> None:
-        """Go to the screen to begin with."""
+        """The other screens are made when they are first gone to."""
         for name, place in places.SCREENS.items():
-            self.add_mode(name, _opener(place))
-        start = self.settings.start if self.settings.start in places.SCREENS else "queue"
-        self.switch_mode(start)
+            if name != self._start:
+                self.add_mode(name, _opener(place))
         for finding in self.findings:
             self.say(finding, "warning")
         if self._watcher is not None:
@@ -191,8 +218,8 @@ class DeskApp(App[None]):
         """Go to a screen of the header line."""
         if place not in places.SCREENS:
             self.say(f"The {place} screen is not part of this version.", "warning")
-        elif place != self.current_mode:
-            self.switch_mode(place)
+        else:
+            self.switch_mode(self.DEFAULT_MODE if place == self._start else place)
 
     def do_queue(self) -> None:
         """See `catalog.everywhere`, as for the ones below."""

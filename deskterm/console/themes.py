@@ -199,3 +199,15 @@ def theme_for(choice: str, *, no_color: bool, colours: str | None) -> str:
     if colours == "standard":
         return SIXTEEN
     return THEME_OF[choice]
+
+
+def terminal_colours(environ: Mapping[str, str]) -> str | None:
+    """Rich's name for the colours a terminal with this environment shows."""
+    from rich.console import Console
+    from textual.constants import COLOR_SYSTEM
+
+    without = {name: value for name, value in environ.items() if name != "NO_COLOR"}
+    named = None if COLOR_SYSTEM in (None, "auto") else COLOR_SYSTEM
+    if named is not None:
+        return named
+    return Console(force_terminal=True, legacy_windows=False, _environ=without).color_system

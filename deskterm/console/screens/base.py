@@ -23,6 +23,7 @@ from deskterm.console.actions import Action, Situation, bindings
 from deskterm.console.catalog import everywhere
 from deskterm.console.clocktext import MINUTE, SECOND, whole_second
 from deskterm.console.compositor import NarrowCompositor
+from deskterm.console.inks import COMPONENTS
 from deskterm.console.widgets.header_line import HeaderLine
 from deskterm.console.widgets.key_footer import KeyFooter
 from deskterm.console.widgets.painted import Painted
@@ -50,6 +51,7 @@ class Answered(Message):
 class ActionHost(Screen[Any]):
     """A screen or dialog whose keys are `Action` objects."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     EVERYWHERE: ClassVar[tuple[Action, ...]] = everywhere.ACTIONS
 
@@ -312,11 +314,16 @@ class DeskScreen(ActionHost):
         else:
             self.do_step(step, numbers[0], fields)
 
-    def do_step(self, step: str, number: int, fields: Mapping[str, Any]) -> None:
-        """Take `step` now; the sentence it answers with is shown, and how to take it back."""
-        version = self.version_of(number)
+    def do_step(
+        self, step: str, number: int, fields: Mapping[str, Any], version: int | None = None
+    ) -> None:
+        """Take `step` now; the sentence it answers with is shown, and how to take it back.
+
+        `version` is what the user has seen; by default what this screen shows.
+        """
+        seen = self.version_of(number) if version is None else version
         self.ask(
-            lambda: self.desk.tickets.do(step, number, fields, version),
+            lambda: self.desk.tickets.do(step, number, fields, seen),
             lambda done: self.step_done(step, done),
             group=f"do-{number}",
             failed=lambda error: self.step_refused(step, number, fields, error),
@@ -337,10 +344,15 @@ class DeskScreen(ActionHost):
         typed = {name: value for name, value in fields.items() if isinstance(value, str)}
         if typed:
             self.desk_app.keep_draft(draft_key(step, number), typed)
-        if not isinstance(error, StoreLost):
-            self.desk_app.say(error.sentence, "error")
         if isinstance(error, Conflict):
-            self.reload()
+            theirs = error
+            self.open_window(
+                "conflict", step.replace("-", " "), number, theirs,
+                then=lambda again: self.do_step(step, number, fields, theirs.version)
+                if again else self.reload(),
+            )  # fmt: skip
+        elif not isinstance(error, StoreLost):
+            self.desk_app.say(error.sentence, "error")
 
     def bulk_done(self, done: Any) -> None:
         """A step was taken on several tickets, or their preview was left (None)."""

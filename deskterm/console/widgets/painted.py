@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,8 +18,6 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-
-from deskterm.console.inks import COMPONENTS
 
 
 class Span(NamedTuple):
@@ -39,6 +37,17 @@ class Span(NamedTuple):
 Line = Sequence[Span]
 
 
+def style_on(widget: Widget, paper: str, ink: str) -> Style:
+    """`ink` on `paper`; plain paper is the widget's own background.
+
+    The colours are the screen's (`ActionHost.COMPONENT_CLASSES`): asking Textual to match them
+    once and not for every widget halves the time to the first painted queue.
+    """
+    get = widget.screen.get_component_rich_style
+    ground = widget.rich_style if paper == "plain" else get(f"paper--{paper}")
+    return ground + get(f"ink--{ink}", partial=True)
+
+
 def width_of(spans: Iterable[Span]) -> int:
     """Cells that `spans` take together."""
     return sum(span.width for span in spans)
@@ -46,8 +55,6 @@ def width_of(spans: Iterable[Span]) -> int:
 
 class Painted(Widget):
     """A widget that is nothing but lines of spans; `draw` says which."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
 
     @dataclass
     class TargetClicked(Message):
@@ -99,11 +106,7 @@ class Painted(Widget):
         return strip.crop(0, width) if used > width else strip
 
     def _style(self, span: Span) -> Style:
-        get = self.get_component_rich_style
-        ink = get(f"ink--{span.ink}", partial=True)
-        if span.paper == "plain":
-            return self.rich_style + ink
-        return get(f"paper--{span.paper}") + ink
+        return style_on(self, span.paper, span.ink)
 
     def on_click(self, event: events.Click) -> None:
         """Tell whoever listens which span it was."""

@@ -8,7 +8,7 @@ page the cursor goes too, and stays on the same line of the screen.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,7 +20,7 @@ from textual.strip import Strip
 
 from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.glyphs import UNICODE, Glyphs
-from deskterm.console.inks import COMPONENTS
+from deskterm.console.widgets.painted import style_on
 from deskterm.console.widgets.ticket_columns import fit
 from deskterm.console.widgets.ticket_lines import NEVER_US, TicketLine, TicketLines
 from deskterm.desk.model import QueuePage, QueueRow
@@ -31,8 +31,6 @@ MARGIN: Final = 1
 
 class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
     """The list; see the module for how it is fed."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
 
     @dataclass
     class RowsWanted(Message):
@@ -345,9 +343,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, paper: str, ink: str) -> Style:
         style = self._styles.get((paper, ink))
         if style is None:
-            get = self.get_component_rich_style
-            ground = self.rich_style if paper == "plain" else get(f"paper--{paper}")
-            style = ground + get(f"ink--{ink}", partial=True)
+            style = style_on(self, paper, ink)
             self._styles[paper, ink] = style
         return style
 
