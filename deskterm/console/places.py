@@ -27,6 +27,9 @@ WINDOWS: Final[Mapping[str, str]] = {
     "step": "deskterm.console.dialogs.step:StepDialog",
     "bulk": "deskterm.console.dialogs.bulk:BulkDialog",
     "choose": "deskterm.console.dialogs.choose:ChooseDialog",
+    "ticket": "deskterm.console.screens.ticket:TicketScreen",
+    "what-if": "deskterm.console.dialogs.what_if:WhatIfDialog",
+    "conflict": "deskterm.console.dialogs.conflict:ConflictDialog",
 }
 
 

@@ -100,9 +100,8 @@ def _flags(
     if channel is not None and bought is not None and channel not in bought:
         ways = ", ".join(bought)
         flags.append(f"{policy.tiers.get(tier or '', tier)}: {channel} is not included ({ways}).")
-    elif channel is not None and package is not None and package.channels:
-        if channel not in package.channels:
-            flags.append(f"{package.name} does not include support by {channel}.")
+    elif package is not None and package.channels and channel not in (None, *package.channels):
+        flags.append(f"{package.name} does not include support by {channel}.")
     limited = terms.limited_cover(DESK, day)
     if limited is not None:
         flags.append(f"Limited cover today: {limited}.")

@@ -69,7 +69,8 @@ def keep_snapshot(tx: Tx, policy: Policy, holidays: ResolvedHolidays, *, now_us:
     }
     titles: dict[str, str] = {}
     for target in policy.targets:
-        titles.setdefault(target.clock, target.name)
+        # The last row of a clock is the general one; those before it are for special cases.
+        titles[target.clock] = target.name
     labels = {
         "name": policy.name,
         "priorities": [[level.id, level.name] for level in policy.priorities],

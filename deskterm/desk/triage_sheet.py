@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from deskterm.desk.steps.triage import type_names
 from deskterm.desk.text import CleanText, clean
@@ -43,7 +43,12 @@ class Promised:
     due_us: int | None
     words: str
     zone: str | None
+    left_us: int | None = None
+    """Working time left, in microseconds, while it runs or stands still."""
 
+
+#: Any reason holds the clocks alike.
+_HELD: Final = Hypothetical("held", {"reason": "other"})
 
 Choice = tuple[str, str | None]
 """(type, priority)"""
@@ -78,6 +83,8 @@ class TriageSheet:
     request_class: str | None
     triaged: bool
     promises: Mapping[Choice, tuple[Promised, ...]]
+    held: tuple[Promised, ...]
+    """The clocks if the ticket were held now; as they are where it is."""
 
     def name_of(self, priority: str | None) -> str:
         """The agreement's word for a priority."""
@@ -127,6 +134,7 @@ def triage_sheet(tx: Tx, desk: Desk, number: int) -> TriageSheet:
         request_class=state.request_class,
         triaged=again,
         promises=promises,
+        held=_promised(clocks_of(tx, desk, loaded, (_HELD,)), policy),
     )
 
 
@@ -140,6 +148,7 @@ def _promised(clocks: tuple[Clock, ...], policy: Policy) -> tuple[Promised, ...]
             clock.due_us,
             clock.amount.words if clock.amount is not None else "",
             clock.zone,
+            clock.remaining_us,
         )
         for clock in clocks
     )

@@ -7,12 +7,13 @@ from deskterm.console.actions import Action
 
 def everything() -> tuple[Action, ...]:
     """All actions of all screens, in the order help and README show them."""
-    from deskterm.console.catalog import dialogs, everywhere, queue, tickets, triage
+    from deskterm.console.catalog import dialogs, everywhere, queue, ticket, tickets, triage
 
     seen: dict[str, Action] = {}
     for action in (
         *tickets.ACTIONS,
         *queue.ACTIONS,
+        *ticket.ACTIONS,
         *everywhere.ACTIONS,
         *dialogs.ACTIONS,
         *triage.ACTIONS,

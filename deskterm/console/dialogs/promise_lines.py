@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from deskterm.console.clocktext import Localise, due_text
+from collections.abc import Sequence
+
+from deskterm.console.clocktext import Localise, due_text, time_left
 from deskterm.console.glyphs import Glyphs
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.desk.triage_sheet import Promised, TriageSheet
@@ -23,11 +25,22 @@ def promise_lines(
     new = sheet.promises.get((ticket_type, priority))
     if new is None:
         return [[]]
-    old = {each.clock: each for each in sheet.promises[sheet.type, sheet.priority]}
     title = [Span(sheet.name_of(priority), "strong")]
     if sheet.priority is not None and sheet.priority != priority:
         title.append(Span(f"   was {sheet.name_of(sheet.priority)}", "quiet"))
-    lines: list[Line] = [[], title]
+    return [[], title, *changed_lines(sheet, new, now_us, local, glyphs)]
+
+
+def changed_lines(
+    sheet: TriageSheet,
+    new: Sequence[Promised],
+    now_us: int,
+    local: Localise,
+    glyphs: Glyphs,
+) -> list[Line]:
+    """The clocks of `new` that are not over, each beside what it is now."""
+    old = {each.clock: each for each in sheet.promises[sheet.type, sheet.priority]}
+    lines: list[Line] = []
     for promised in new:
         was = old.get(promised.clock)
         if promised.state in _SETTLED and (was is None or was.state in _SETTLED):
@@ -59,7 +72,8 @@ def _said(promised: Promised, now_us: int, local: Localise, glyphs: Glyphs) -> t
     if promised.state == "running":
         return f"by {due}", "ink"
     if promised.state == "paused":
-        return f"{glyphs.held} on hold", "held"
+        left = "" if promised.left_us is None else f", {time_left(promised.left_us)} left"
+        return f"{glyphs.held} stands still{left}", "held"
     if promised.state == "pending":
         return "not yet running", "pending"
     if promised.state == "exempt":

@@ -1,0 +1,71 @@
+"""What-if: a ticket's due times if it were held now or of another priority; nothing is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from deskterm.console.actions import Action
+from deskterm.console.catalog import dialogs as catalog
+from deskterm.console.dialogs.base import Dialog
+from deskterm.console.dialogs.promise_lines import changed_lines
+from deskterm.console.widgets.lines import TextLines
+from deskterm.console.widgets.painted import Line, Span
+
+if TYPE_CHECKING:
+    from deskterm.desk.triage_sheet import TriageSheet
+
+
+class WhatIfDialog(Dialog):
+    """Every case below the other; there is nothing to decide."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = catalog.SCROLL
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+
+    def title_text(self) -> str:
+        """See `Dialog.title_text`."""
+        return f"What if {self.desk_app.glyphs.dot} {self._number}"
+
+    def subtitle_text(self) -> str:
+        """See `Dialog.subtitle_text`."""
+        return "nothing is saved"
+
+    def body(self) -> ComposeResult:
+        """See `Dialog.body`."""
+        yield TextLines([[Span("Working it out …", "quiet")]], id="what-if")
+
+    def on_mount(self) -> None:
+        """Ask the desk."""
+        tickets, number = self.desk.tickets, self._number
+        self.ask(lambda: tickets.triage_sheet(number), self._show, group="sheet")
+
+    def _show(self, sheet: TriageSheet) -> None:
+        now, app = self.desk.now_us(), self.desk_app
+        cases: list[tuple[str, list[Line]]] = [
+            ("as it is", changed_lines(sheet, sheet.promises[sheet.type, sheet.priority], now,
+                                       app.local, app.glyphs)),
+            ("if held now", changed_lines(sheet, sheet.held, now, app.local, app.glyphs)),
+        ]  # fmt: skip
+        for level in sheet.priorities:
+            new = sheet.promises.get((sheet.type, level.id))
+            if new is not None and level.id != sheet.priority:
+                lines = changed_lines(sheet, new, now, app.local, app.glyphs)
+                cases.append((f"if it becomes {level.name}", lines))
+        shown: list[Line] = []
+        for title, lines in cases:
+            shown += [[Span(title, "strong")]]
+            shown += lines or [[Span("  no clock is running", "quiet")]]
+            shown.append([])
+        self.query_one("#what-if", TextLines).set_content(shown[:-1])
+
+    def do_down(self) -> None:
+        """Read on."""
+        self.query_one("#dialog-body").scroll_relative(y=2, animate=False)
+
+    def do_up(self) -> None:
+        """Read back."""
+        self.query_one("#dialog-body").scroll_relative(y=-2, animate=False)
