@@ -25,6 +25,7 @@ _INSERT: Final = (
 )
 _COLUMNS: Final = "id, subject, subject_id, at_us, recorded_us, agent_id, kind, payload"
 _BATCH: Final = 2_000
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class NewEvent(NamedTuple):
@@ -70,7 +71,7 @@ class Verdict(NamedTuple):
 
 def encode(data: Mapping[str, Any]) -> str:
     """The payload as it is stored and hashed: the same data always gives the same text."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(data)
 
 
 def entries(
@@ -108,9 +109,19 @@ def entries(
     return Head(number, chain), rows
 
 
-def _link(chain: bytes, *parts: Any) -> bytes:
-    *plain, payload_hash = parts
-    text = "|".join("" if part is None else str(part) for part in plain)
+def _link(
+    chain: bytes,
+    number: int,
+    subject: str,
+    subject_id: int,
+    at_us: int,
+    recorded_us: int,
+    agent_id: int | None,
+    kind: str,
+    payload_hash: bytes,
+) -> bytes:
+    agent = "" if agent_id is None else agent_id
+    text = f"{number}|{subject}|{subject_id}|{at_us}|{recorded_us}|{agent}|{kind}"
     return sha256(b"|".join((chain, text.encode(), payload_hash))).digest()
 
 
