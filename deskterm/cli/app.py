@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "explain": "deskterm.cli.explain",
     "watch": "deskterm.cli.watch",
     "customer": "deskterm.cli.customer",
+    "visits": "deskterm.cli.visits",
     "vary": "deskterm.cli.vary",
     "agent": "deskterm.cli.agent",
     "policy": "deskterm.cli.policy",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from deskterm.cli.database import database_named, is_url
-from deskterm.cli.now import clock
+from deskterm.cli.now import clock, instant
 from deskterm.cli.status import NO, UNKNOWN, CommandError
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class Session:
     named: str | None = None
     """What ``--database`` says."""
     read_only: bool = False
+    day_us: int | None = None
+    """The instant a question is about, where it is not now."""
 
     @property
     def database(self) -> str:
@@ -35,6 +37,9 @@ class Session:
     @property
     def clock(self) -> Callable[[], int]:
         """The clock commands go by, in microseconds since the epoch."""
+        if self.day_us is not None:
+            asked_us = self.day_us
+            return lambda: asked_us
         return clock(os.environ)
 
 
@@ -58,8 +63,10 @@ def working(context: typer.Context, *, begin: bool = False) -> Iterator[Desk]:
 
 
 @contextmanager
-def asking(context: typer.Context, *, read_only: bool = False) -> Iterator[Desk]:
-    """The desk this call names, for a question.
+def asking(
+    context: typer.Context, *, read_only: bool = False, day: str | None = None
+) -> Iterator[Desk]:
+    """The desk this call names, for a question; answered as on `day` where one is given.
 
     A database that cannot be asked leaves the question open: exit status 3. `read_only` makes sure
     that looking changes nothing, not even the form of an older desk.
@@ -67,6 +74,8 @@ def asking(context: typer.Context, *, read_only: bool = False) -> Iterator[Desk]
     from deskterm.desk.errors import StoreBusy, StoreLost, StoreUnfit
 
     here = session(context)
+    if day is not None:
+        here = replace(here, day_us=instant(day, "--date"))
     _must_exist(here.database, UNKNOWN)
     try:
         with _opened(here, here.read_only or read_only) as desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ def walk(command: Any, path: str = "deskterm") -> Iterator[tuple[str, Any]]:
         yield from walk(child, f"{path} {name}")
 
 
+@cache
 def commands() -> dict[str, Any]:
     return dict(walk(typer.main.get_command(build(list(COMMANDS)))))
 
