@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from deskterm.desk.customer_model import CustomerCard, CustomerView
 from deskterm.desk.filters import Filter
 from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
     Agent,
     BulkDone,
+    ContactView,
     Done,
+    NewTicket,
     Preview,
     QueueCounts,
     QueuePage,
+    QueueRow,
     StepForm,
     StepState,
     TicketView,
@@ -83,6 +87,10 @@ class TicketDoor(Protocol):
         self, agreement_id: int, channel: str | None = None, tier: str | None = None
     ) -> CoverView: ...
 
+    def similar(self, customer_id: int, subject: str, limit: int = 3) -> Sequence[QueueRow]: ...
+
+    def new(self, ticket: NewTicket) -> Done: ...
+
     def enter(self, number: int) -> None: ...
 
     def leave(self, number: int) -> None: ...
@@ -108,6 +116,16 @@ class AgentsDoor(Protocol):
     def list(self) -> Sequence[Agent]: ...
 
 
+class CustomersDoor(Protocol):
+    """Who the desk works for."""
+
+    def find(self, text: str, limit: int = 20) -> Sequence[CustomerView]: ...
+
+    def card(self, customer: int | str) -> CustomerCard: ...
+
+    def add_contact(self, customer: int | str, name: str) -> ContactView: ...
+
+
 class DeskDoor(Protocol):
     """The desk."""
 
@@ -125,6 +143,9 @@ class DeskDoor(Protocol):
 
     @property
     def tickets(self) -> TicketDoor: ...
+
+    @property
+    def customers(self) -> CustomersDoor: ...
 
     @property
     def changes(self) -> ChangesDoor: ...

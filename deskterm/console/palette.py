@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from deskterm.console.app import DeskApp
 
 
+class Palette(CommandPalette):
+    """Textual's palette in our colours, without its wide picture of a lens."""
+
+    CSS_PATH = "palette.tcss"
+
+
 def open_palette(app: DeskApp) -> None:
     """Offer what applies here; what cannot be done now says why instead of being hidden."""
     screen = app.screen
@@ -33,7 +39,7 @@ def open_palette(app: DeskApp) -> None:
             )
         )
     app.push_screen(
-        CommandPalette(
+        Palette(
             # An instance is called where a class would be, and answers with itself.
             providers=[SimpleProvider(screen, list(commands))],  # type: ignore[list-item]
             placeholder="What do you want to do?",

@@ -28,6 +28,7 @@ WINDOWS: Final[Mapping[str, str]] = {
     "bulk": "deskterm.console.dialogs.bulk:BulkDialog",
     "choose": "deskterm.console.dialogs.choose:ChooseDialog",
     "ticket": "deskterm.console.screens.ticket:TicketScreen",
+    "new": "deskterm.console.screens.new_ticket:NewTicketScreen",
     "what-if": "deskterm.console.dialogs.what_if:WhatIfDialog",
     "conflict": "deskterm.console.dialogs.conflict:ConflictDialog",
 }

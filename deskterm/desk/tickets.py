@@ -12,6 +12,7 @@ from deskterm.desk.model import (
     Done,
     NewTicket,
     Preview,
+    QueueRow,
     StepForm,
     StepState,
     TicketView,
@@ -176,6 +177,13 @@ class Tickets:
 
         with self._desk.store.read() as tx:
             return cover_view(tx, self._desk, agreement_id, channel, tier)
+
+    def similar(self, customer_id: int, subject: str, limit: int = 3) -> tuple[QueueRow, ...]:
+        """Open tickets of the customer that may be the same one."""
+        from deskterm.desk.similar import similar
+
+        with self._desk.store.read() as tx:
+            return similar(tx, self._desk, customer_id, subject, limit)
 
     def triage_sheet(self, number: int) -> TriageSheet:
         """The agreement's matrix and what each choice would promise. Raises `NotFound`."""

@@ -215,6 +215,22 @@ class Asked:
     steps: list[tuple[str, int, Mapping[str, Any]]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class FakeExplanation:
+    """A due time as a sum."""
+
+    title: str
+
+    def text(self) -> str:
+        return (
+            f"{self.title} by Mon 23 Nov 12:32 — 8 working hours, Urgent (Example 3.2)\n"
+            "  Fri 20 Nov  13:02 – 16:30     3h28\n"
+            "  Sat 21 – Sun 22 Nov  weekend\n"
+            "  Mon 23 Nov  08:00 – 12:32     4h32\n"
+            "  worked 8h00\n"
+        )
+
+
 class FakeAgents:
     """Who works at the desk in memory."""
 
@@ -600,8 +616,10 @@ class FakeDesk:
         """The same."""
 
     def explain(self, number: int, clock: str) -> Any:
-        self._row(number)
-        return None
+        row = self._row(number)
+        cell = row.clock(clock)
+        assert cell is not None
+        return FakeExplanation(cell.title)
 
 
 def text(value: str) -> CleanText:

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from textual.pilot import Pilot
-
 from deskterm.console.app import DeskApp
-from deskterm.console.screens.queue import QueueScreen
 from tests.console.fake_desk import FakeClock, FakeDesk
-
-
-async def settled(pilot: Pilot[None]) -> QueueScreen:
-    """The queue with everything read."""
-    screen = pilot.app.screen
-    while not isinstance(screen, QueueScreen) or not screen.table.loaded:
-        await pilot.pause(0.01)
-        screen = pilot.app.screen
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    return screen
+from tests.console.screens import settled
 
 
 async def test_what_breaks_next_stands_first(app: DeskApp) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
+from deskterm.console.config import Settings
 from deskterm.console.themes import (
     DARK_PALETTE,
     LIGHT_PALETTE,
@@ -12,6 +14,8 @@ from deskterm.console.themes import (
     contrast,
     theme_for,
 )
+from tests.console.conftest import MakeApp
+from tests.console.screens import settled, strips
 
 
 @pytest.mark.parametrize("palette", [DARK_PALETTE, LIGHT_PALETTE], ids=["dark", "light"])
@@ -33,3 +37,47 @@ def test_a_terminal_without_colours_or_with_few_decides_the_theme() -> None:
     assert theme_for("light", no_color=False, colours="truecolor") == "deskterm-light"
     assert theme_for("light", no_color=False, colours="standard") == "deskterm-16"
     assert theme_for("light", no_color=True, colours="truecolor") == "deskterm-mono"
+
+
+#: Frames, bars and scrollbars are drawn, not read.
+_DRAWN = set(" ─│┌┐└┘├┤╭╮╰╯█░▌▔▁▂▃▄▅▆▇▊▎▏•")
+
+
+def unreadable(pilot: Pilot[None]) -> list[str]:
+    """Texts on the screen whose contrast is below four and a half."""
+    found = []
+    for strip in strips(pilot):
+        for text, style, _ in strip:
+            if not set(text) - _DRAWN or style is None:
+                continue
+            ink, paper = style.color, style.bgcolor
+            assert ink is not None and paper is not None and ink.triplet and paper.triplet, text
+            ratio = contrast(ink.triplet.hex, paper.triplet.hex)
+            if ratio < 4.5:
+                found.append(
+                    f"{text.strip()!r} {ink.triplet.hex} on {paper.triplet.hex}: {ratio:.2f}"
+                )
+    return found
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("j", "j", "space"), ("h",), ("w",), ("question_mark",), ("slash", "p"), ("m",), ("s",),
+     ("ctrl+p",), ("x",)],
+    ids=lambda keys: "-".join(keys) or "queue",
+)  # fmt: skip
+async def test_everything_on_the_screen_can_be_read(
+    make_app: MakeApp, theme: str, keys: tuple[str, ...]
+) -> None:
+    app = make_app(Settings(theme=theme, marks="unicode"))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settled(pilot)
+        for key in keys:
+            await pilot.press(key)
+        await settled(pilot)
+        if len(app.screen_stack) > 1:
+            # What lies behind a window is dimmed on purpose; only the window is read.
+            app.screen.styles.background = app.screen.styles.background.with_alpha(1)
+            await pilot.pause()
+        assert unreadable(pilot) == []

@@ -7,7 +7,15 @@ from deskterm.console.actions import Action
 
 def everything() -> tuple[Action, ...]:
     """All actions of all screens, in the order help and README show them."""
-    from deskterm.console.catalog import dialogs, everywhere, queue, ticket, tickets, triage
+    from deskterm.console.catalog import (
+        dialogs,
+        everywhere,
+        new_ticket,
+        queue,
+        ticket,
+        tickets,
+        triage,
+    )
 
     seen: dict[str, Action] = {}
     for action in (
@@ -17,6 +25,7 @@ def everything() -> tuple[Action, ...]:
         *everywhere.ACTIONS,
         *dialogs.ACTIONS,
         *triage.ACTIONS,
+        *new_ticket.ACTIONS,
     ):
         seen.setdefault(action.id, action)
     return tuple(seen.values())

@@ -82,7 +82,9 @@ class StepDialog(Dialog):
         for field in self.form.fields:
             value = kept.get(field.name) or self._initial.get(field.name) or field.initial or ""
             yield from self._field(field, value)
-        yield TextLines(id="dialog-error")
+        error = TextLines(id="dialog-error")
+        error.display = False
+        yield error
 
     def _field(self, field: StepField, value: str) -> Iterator[Widget]:
         hint = field.hint or (EXPECTED if field.kind == "instant" else "")
@@ -226,7 +228,9 @@ class StepDialog(Dialog):
         return True if field.kind == "flag" else text
 
     def _wrong(self, field: StepField, sentence: str) -> None:
-        self.query_one("#dialog-error", TextLines).set_content([[Span(sentence, "late")]])
+        error = self.query_one("#dialog-error", TextLines)
+        error.display = True
+        error.set_content([[Span(sentence, "late")]])
         self._widget(field).focus()
 
 

@@ -39,6 +39,8 @@ Answer = TypeVar("Answer")
 #: A tick lands just behind its second: before it, the second shown would be the one before.
 _BEHIND: Final = 0.004
 _SHORTEST: Final = 0.02
+#: After a suspend, or when the clock is set, the screen is right again within this.
+_LONGEST: Final = 10 * SECOND
 
 
 @dataclass
@@ -255,7 +257,7 @@ class DeskScreen(ActionHost):
         self.header.notice = self.desk_app.lost_notice
         self.header.tick(second)
         soonest = self.tick(second)
-        target = second - second % MINUTE + MINUTE
+        target = min(second - second % MINUTE + MINUTE, second + _LONGEST)
         if soonest is not None:
             target = min(target, soonest)
         step = self.desk_app.settings.tick * SECOND

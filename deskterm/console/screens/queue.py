@@ -203,7 +203,12 @@ class QueueScreen(QueueList):
             self.open_window("ticket", number, [row.number for row in self.table.rows])
 
     def do_new(self) -> None:
-        self.open_window("new")
+        def opened(number: int | None) -> None:
+            if number is not None:
+                self.reload()
+                self.table.go_to_number(number)
+
+        self.open_window("new", then=opened)
 
     def do_take(self) -> None:
         """Take the first ticket nobody has, in the order of what breaks next."""

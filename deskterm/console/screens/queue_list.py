@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -106,6 +107,7 @@ class QueueList(TicketKeys):
         """The user's choice; None leaves it to the size of the terminal."""
         self._steps: dict[str, StepState] = {}
         self._late = LateWatch()
+        self._today: date | None = None
         self._risky: Sequence[QueueRow] = ()
         self._read_version: int | None = None
         self._settle: Timer | None = None
@@ -312,6 +314,10 @@ class QueueList(TicketKeys):
         for sentence in self._late.announce(now_us):
             self.desk_app.say(sentence, "warning")
             self.read_counts()
+        today = self.desk_app.local(now_us).date()
+        if self._today not in (None, today):
+            self.reload()
+        self._today = today
         hours = self.header.hours
         if any(each.changes_us is not None and each.changes_us <= now_us for each in hours):
             self.read_counts()

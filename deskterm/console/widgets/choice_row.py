@@ -1,4 +1,4 @@
-"""One line of a few things of which one is chosen."""
+"""A few things beside each other of which one is chosen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.message import Message
 
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.lines import Choice
-from deskterm.console.widgets.painted import Line, Painted, Span
+from deskterm.console.widgets.painted import Line, Painted, Span, width_of
 
 
 class ChoiceRow(Painted, can_focus=True):
@@ -56,15 +56,26 @@ class ChoiceRow(Painted, can_focus=True):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""
-        spans = [Span(f"{self.label}  ", "quiet")]
+        return self._lines_of(width)
+
+    def on_resize(self) -> None:
+        """They may need another line, or one less."""
+        self.styles.height = len(self._lines_of(self.size.width))
+        super().on_resize()
+
+    def _lines_of(self, width: int) -> list[Line]:
+        label = Span(f"{self.label}  ", "quiet")
+        lines: list[list[Span]] = [[label]]
         for at, choice in enumerate(self.choices):
             here = at == self.index
             mark = self.glyphs.marked if here else " "
             paper = "cursor" if here and self.has_focus else "plain"
             ink = "strong" if here else "ink"
-            spans.append(Span(f"({mark}) {choice.text}", ink, paper, choice.value))
-            spans.append(Span("  "))
-        return [spans]
+            span = Span(f"({mark}) {choice.text}", ink, paper, choice.value)
+            if width_of(lines[-1]) + span.width > width and len(lines[-1]) > 1:
+                lines.append([Span(" " * label.width)])
+            lines[-1] += [span, Span("  ")]
+        return [*lines]
 
     def on_focus(self) -> None:
         """Show that keys go here."""

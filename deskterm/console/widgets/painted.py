@@ -37,6 +37,10 @@ class Span(NamedTuple):
 Line = Sequence[Span]
 
 
+#: Quiet inks cannot be read on the cursor.
+_TOO_QUIET = frozenset({"quiet", "exempt", "pending", "none", "head"})
+
+
 def style_on(widget: Widget, paper: str, ink: str) -> Style:
     """`ink` on `paper`; plain paper is the widget's own background.
 
@@ -44,6 +48,8 @@ def style_on(widget: Widget, paper: str, ink: str) -> Style:
     once and not for every widget halves the time to the first painted queue.
     """
     get = widget.screen.get_component_rich_style
+    if paper == "cursor" and ink in _TOO_QUIET:
+        ink = "ink"
     ground = widget.rich_style if paper == "plain" else get(f"paper--{paper}")
     return ground + get(f"ink--{ink}", partial=True)
 

@@ -1,0 +1,17 @@
+"""What works while a new ticket is written."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from deskterm.console.actions import Action
+
+_NEW: Final = "New ticket"
+
+ACTIONS: Final = (
+    Action("new.open", "ctrl+s", "open it", "Open the ticket.", _NEW, footer=True, priority=True,
+           writes=True),
+    Action("new.field", "tab", "next field", "Go to the next field.", _NEW, footer=True),
+    Action("new.fresh", "ctrl+n", "start afresh", "Throw the draft away and begin with nothing.",
+           _NEW, footer=True, priority=True),
+)  # fmt: skip

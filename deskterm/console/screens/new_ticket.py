@@ -1,0 +1,363 @@
+"""A new ticket: found while typing, the agreement beside it, and never lost.
+
+Every change is kept as a draft within half a second; Esc, a lost database and a crash leave it to
+be offered again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+from deskterm.console.catalog import new_ticket as catalog
+from deskterm.console.screens.base import DeskScreen, style_sheets
+from deskterm.console.widgets.choice_row import ChoiceRow
+from deskterm.console.widgets.finder import Finder
+from deskterm.console.widgets.intake_side import IntakeSide
+from deskterm.console.widgets.lines import Choice, TextLines
+from deskterm.console.widgets.painted import Span
+from deskterm.desk.cover import CoverView
+from deskterm.desk.customer_model import CustomerCard
+from deskterm.desk.errors import DeskError
+from deskterm.desk.model import Done, NewTicket, QueueRow
+
+DRAFT: Final = "new-ticket"
+_KEPT_SECONDS: Final = 0.4
+_ASKED_SECONDS: Final = 0.15
+_WIDE: Final = 100
+_CANDIDATES: Final = 5
+
+
+class NewTicketScreen(DeskScreen):
+    """Dismissed with the number of the ticket that was opened, or None."""
+
+    PLACE = "queue"
+    ACTIONS = catalog.ACTIONS
+    CSS_PATH: ClassVar[Any] = style_sheets("screens/new_ticket", "dialogs/dialog")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: CustomerCard | None = None
+        self._terms: CoverView | None = None
+        self._similar: Sequence[QueueRow] = ()
+        self._keeper: Timer | None = None
+        self._asker: Timer | None = None
+        self._opening = False
+
+    # What it shows ----------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """See `DeskScreen.body`."""
+        glyphs = self.desk_app.glyphs
+        with Vertical(id="new-frame") as frame:
+            frame.border_title = Content("New ticket")
+            with Horizontal(id="new-below"):
+                with VerticalScroll(id="new-form", can_focus=False):
+                    yield TextLines(id="new-again")
+                    yield TextLines([[Span("Customer", "ink")]])
+                    yield Finder("begin to type its name", glyphs=glyphs, id="new-customer")
+                    yield TextLines([[Span("Who asks", "ink")]])
+                    yield Finder("a contact of the customer", glyphs=glyphs, id="new-contact")
+                    yield TextLines([[Span("Subject", "ink")]])
+                    yield _entry("new-subject", "what is wrong, in a few words")
+                    yield Vertical(id="new-choices")
+                    yield TextLines([[Span("Description", "ink")]])
+                    area = TextArea("", id="new-body", classes="field-entry", tab_behavior="focus")
+                    area.cursor_blink = False
+                    yield area
+                    yield Vertical(id="new-required")
+                    yield TextLines(id="dialog-error")
+                with VerticalScroll(id="new-aside", can_focus=False):
+                    yield IntakeSide(glyphs=glyphs, local=self.desk_app.local)
+
+    def on_mount(self) -> None:
+        """Offer the draft of before, if there is one."""
+        super().on_mount()
+        kept = self.desk_app.drafts.find(DRAFT)
+        self._finder("customer").entry.focus()
+        if kept:
+            self._restore(kept)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold to the width there is."""
+        self.set_class(event.size.width < _WIDE, "-narrow")
+
+    def _restore(self, kept: Mapping[str, str]) -> None:
+        fresh = self.desk_app.key_of("new.fresh")
+        self.query_one("#new-again", TextLines).set_content(
+            [[Span("Your draft from before is here again", "accent"),
+              Span(f"  {fresh} starts afresh", "quiet")], []]
+        )  # fmt: skip
+        self._finder("customer").fill(kept.get("customer", ""))
+        self._finder("contact").fill(kept.get("contact", ""))
+        self.query_one("#new-subject", Input).value = kept.get("subject", "")
+        self.query_one("#new-body", TextArea).text = kept.get("body", "")
+        if kept.get("customer"):
+            self._choose_customer(kept["customer"], kept)
+
+    def _finder(self, name: str) -> Finder:
+        return self.query_one(f"#new-{name}", Finder)
+
+    # The customer and what is promised to them -----------------------------------------------
+
+    def on_finder_typed(self, message: Finder.Typed) -> None:
+        """Find customers by name; contacts among those of the customer."""
+        message.stop()
+        self._keep_soon()
+        if message.finder.id == "new-customer":
+            self._card = self._terms = None
+            self._show_side()
+            customers, text = self.desk.customers, message.text
+            self.ask(
+                lambda: customers.find(text, _CANDIDATES) if text.strip() else (),
+                lambda found: message.finder.offer(
+                    [Choice(str(each.id), each.name) for each in found]
+                ),
+                group="find",
+            )
+        elif self._card is not None:
+            wanted = message.text.casefold()
+            self._finder("contact").offer(
+                [Choice(str(contact.id), contact.name) for contact in self._card.contacts
+                 if wanted in contact.name.casefold()][:_CANDIDATES]
+            )  # fmt: skip
+
+    def on_finder_picked(self, message: Finder.Picked) -> None:
+        """Taken: read what is promised to the customer, and go on."""
+        message.stop()
+        if message.finder.id == "new-customer":
+            self._choose_customer(message.text, {})
+        self.focus_next()
+
+    def on_finder_left(self, message: Finder.Left) -> None:
+        """Enter with nothing to take."""
+        message.stop()
+        self.focus_next()
+
+    def _choose_customer(self, name: str, kept: Mapping[str, str]) -> None:
+        desk = self.desk
+
+        def read() -> tuple[CustomerCard, CoverView | None]:
+            card = desk.customers.card(name)
+            cover = desk.tickets.cover(card.agreements[0].id) if card.agreements else None
+            return card, cover
+
+        self.ask(read, lambda got: self._chosen(*got, kept), group="card", failed=_not_found)
+
+    def _chosen(
+        self, card: CustomerCard, cover: CoverView | None, kept: Mapping[str, str]
+    ) -> None:
+        self._card, self._terms = card, cover
+        glyphs = self.desk_app.glyphs
+        choices = self.query_one("#new-choices", Vertical)
+        choices.remove_children()
+        required = self.query_one("#new-required", Vertical)
+        required.remove_children()
+        if cover is not None:
+            rows = [
+                ChoiceRow("By", [Choice(each, each) for each in cover.channels],
+                          kept.get("channel", ""), glyphs=glyphs, id="new-channel"),
+                ChoiceRow("Type", [Choice(key, name) for key, name in cover.types.items()],
+                          kept.get("type", ""), glyphs=glyphs, id="new-type"),
+            ]  # fmt: skip
+            if cover.tiers:
+                tiers = [Choice(key, name) for key, name in cover.tiers.items()]
+                tier = kept.get("tier", "") or card.agreements[0].tier or ""
+                rows.append(ChoiceRow("Tier", tiers, tier, glyphs=glyphs, id="new-tier"))
+            choices.mount_all(rows)
+            for name in self._asked_for():
+                entry = _entry(f"new-field-{name.replace('_', '-')}", name.replace("_", " "))
+                entry.value = kept.get(f"field-{name}", "")
+                required.mount(entry)
+            if not rows[0].choices:
+                rows[0].display = False
+        self._ask_soon()
+        self._show_side()
+
+    def _asked_for(self) -> list[str]:
+        """Fields the agreement asks for that have no place of their own in the form."""
+        own = ("contact", "site", "type", "class", "subject", "body")
+        return [] if self._terms is None else [n for n in self._terms.required if n not in own]
+
+    def _row(self, name: str) -> str | None:
+        found = self.query(f"#new-{name}")
+        row = found.first() if found else None
+        return row.value if isinstance(row, ChoiceRow) and row.choices else None
+
+    # What may be the same, and what is unusual -----------------------------------------------
+
+    def on_choice_row_changed(self) -> None:
+        """Another channel, type or tier."""
+        self._keep_soon()
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        if self._asker is not None:
+            self._asker.stop()
+        self._asker = self.set_timer(_ASKED_SECONDS, self._ask_desk)
+
+    def _ask_desk(self) -> None:
+        card, desk = self._card, self.desk
+        if card is None or not card.agreements:
+            return
+        subject = self.query_one("#new-subject", Input).value
+        channel, tier, agreement = self._row("channel"), self._row("tier"), card.agreements[0].id
+
+        def look() -> tuple[CoverView, Sequence[QueueRow]]:
+            return (
+                desk.tickets.cover(agreement, channel, tier),
+                desk.tickets.similar(card.customer.id, subject),
+            )
+
+        def show(got: tuple[CoverView, Sequence[QueueRow]]) -> None:
+            self._terms, self._similar = got
+            self._show_side()
+
+        self.ask(look, show, group="look")
+
+    def _show_side(self) -> None:
+        self.query_one(IntakeSide).show(self._card, self._terms, self._similar, self.desk.now_us())
+
+    # The draft --------------------------------------------------------------------------------
+
+    def on_input_changed(self) -> None:
+        """Something was typed."""
+        self._keep_soon()
+        self._ask_soon()
+
+    def on_text_area_changed(self) -> None:
+        """Something was typed."""
+        self._keep_soon()
+
+    def _typed(self) -> dict[str, str]:
+        typed = {
+            "customer": self._finder("customer").text,
+            "contact": self._finder("contact").text,
+            "subject": self.query_one("#new-subject", Input).value,
+            "body": self.query_one("#new-body", TextArea).text,
+        }
+        for name in self._asked_for():
+            entry = self.query(f"#new-field-{name.replace('_', '-')}")
+            if entry:
+                typed[f"field-{name}"] = entry.first(Input).value
+        if any(text.strip() for text in typed.values()):
+            typed |= {
+                name: value for name in ("channel", "type", "tier")
+                if (value := self._row(name)) is not None
+            }  # fmt: skip
+        return typed
+
+    def _keep_soon(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+        self._keeper = self.set_timer(_KEPT_SECONDS, self._keep)
+
+    def _keep(self) -> None:
+        if not self._opening:
+            self.desk_app.keep_draft(DRAFT, self._typed())
+
+    # Keys -------------------------------------------------------------------------------------
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on."""
+        event.stop()
+        self.focus_next()
+
+    def do_field(self) -> None:
+        """See `catalog.new_ticket`, as for the ones below."""
+        self.focus_next()
+
+    def do_back(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+        typed = self._typed()
+        self.desk_app.keep_draft(DRAFT, typed)
+        if any(text.strip() for text in typed.values()):
+            key = self.desk_app.key_of("ticket.new")
+            self.desk_app.say(f"Kept as a draft; {key} goes on with it.")
+        self.dismiss(None)
+
+    def do_fresh(self) -> None:
+        self.desk_app.keep_draft(DRAFT, {})
+        self._card = self._terms = None
+        self._similar = ()
+        self.query_one("#new-again", TextLines).set_content([])
+        for name in ("customer", "contact"):
+            self._finder(name).fill("")
+        self.query_one("#new-subject", Input).value = ""
+        self.query_one("#new-body", TextArea).text = ""
+        self.query_one("#new-choices", Vertical).remove_children()
+        self.query_one("#new-required", Vertical).remove_children()
+        self._show_side()
+        self._finder("customer").entry.focus()
+
+    def do_open(self) -> None:
+        typed = self._typed()
+        if self._card is None:
+            self._wrong("customer", "Whose ticket is it? Type the customer's name and take it.")
+            return
+        if not typed["subject"].strip():
+            self._wrong("subject", "A subject is needed: what is wrong, in a few words.")
+            return
+        card, desk, contact = self._card, self.desk, typed["contact"].strip()
+        known = {each.name.casefold(): each.id for each in card.contacts}
+        self._opening = True
+
+        def open_ticket() -> Done:
+            contact_id = known.get(contact.casefold()) if contact else None
+            if contact and contact_id is None:
+                contact_id = desk.customers.add_contact(card.customer.id, contact).id
+            return desk.tickets.new(
+                NewTicket(
+                    customer=card.customer.id,
+                    subject=typed["subject"],
+                    body=typed["body"],
+                    contact=contact_id,
+                    site=card.sites[0].id if len(card.sites) == 1 else None,
+                    type=typed.get("type") or "incident",
+                    channel=typed.get("channel"),
+                    tier=typed.get("tier"),
+                    fields={
+                        name: typed[f"field-{name}"]
+                        for name in self._asked_for()
+                        if typed.get(f"field-{name}", "").strip()
+                    },
+                )
+            )
+
+        self.ask(open_ticket, self._opened, group="open", failed=self._not_opened)
+
+    def _opened(self, done: Done) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+        self.desk_app.keep_draft(DRAFT, {})
+        key = self.desk_app.key_of("ticket.triage")
+        self.desk_app.say(f"{done.sentence} {key} triages it.")
+        self.dismiss(done.number)
+
+    def _not_opened(self, error: DeskError) -> None:
+        self._opening = False
+        self._keep()
+        self.query_one("#dialog-error", TextLines).set_content([[Span(error.sentence, "late")]])
+
+    def _wrong(self, name: str, sentence: str) -> None:
+        self.query_one("#dialog-error", TextLines).set_content([[Span(sentence, "late")]])
+        target = self.query_one(f"#new-{name}")
+        (target.entry if isinstance(target, Finder) else target).focus()
+
+
+def _entry(name: str, placeholder: str) -> Input:
+    entry = Input(id=name, classes="field-entry", placeholder=placeholder)
+    entry.cursor_blink = False
+    return entry
+
+
+def _not_found(_error: DeskError) -> None:
+    """A draft's customer that is no more: the name stays typed, to be chosen anew."""

@@ -1,0 +1,166 @@
+"""A new ticket by keyboard: found while typing, told what is promised, never lost."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from deskterm.console.screens.new_ticket import DRAFT, NewTicketScreen
+from deskterm.console.widgets.finder import Finder
+from deskterm.console.widgets.painted import Painted
+from tests.console.real_desk import console_of, office_in, settled
+from tests.desk.office import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = office_in(tmp_path)
+    yield made
+    made.close()
+
+
+async def begun(pilot: Pilot[None]) -> NewTicketScreen:
+    await settled(pilot)
+    await pilot.press("n")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, NewTicketScreen)
+    return screen
+
+
+async def typed(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*text)
+    await pilot.pause(0.2)
+    await settled(pilot)
+
+
+def aside(screen: NewTicketScreen) -> str:
+    side = screen.query_one("#intake-side", Painted)
+    return "\n".join("".join(span.text for span in line) for line in side.draw(*side.size))
+
+
+async def test_customer_and_contact_are_found_while_typing(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await begun(pilot)
+        await typed(pilot, "oak")
+        await pilot.press("enter")
+        await settled(pilot)
+        said = aside(screen)
+        assert "Oakfield Primary" in said
+        assert "Full Managed" in said
+        assert "open, closes in 7h30" in said
+        await typed(pilot, "jo")
+        await pilot.press("enter")
+        await typed(pilot, "Wi-Fi down")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    ticket = office.sam.tickets.show(1)
+    assert ticket.row.subject == "Wi-Fi down"
+    assert ticket.contact is not None
+    assert ticket.contact.name == "Jo Marsh"
+    assert ticket.site is not None, "the customer's only site is meant"
+
+
+async def test_a_ticket_that_may_be_the_same_is_offered(office: Office, tmp_path: Path) -> None:
+    number = office.new("Printers in the office do not print")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await begun(pilot)
+        await typed(pilot, "oak")
+        await pilot.press("enter", "tab")
+        await typed(pilot, "printer jams")
+        assert "Perhaps the same?" in aside(screen)
+        assert f"{number} Printers in the office" in aside(screen)
+
+
+async def test_what_the_agreement_asks_for_is_asked(office: Office, tmp_path: Path) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await begun(pilot)
+        await typed(pilot, "marlow")
+        await pilot.press("enter", "tab")
+        await typed(pilot, "Marks vanish")
+        screen.query_one("#new-field-component", Input).value = "gradebook"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    ticket = office.sam.tickets.show(1)
+    assert ticket.fields["component"] == "gradebook"
+    assert "component" not in ticket.missing
+    assert "error" in ticket.missing
+
+
+async def test_a_way_that_was_not_bought_is_flagged(office: Office, tmp_path: Path) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await begun(pilot)
+        await typed(pilot, "dean")
+        await pilot.press("enter")
+        await settled(pilot)
+        from deskterm.console.widgets.choice_row import ChoiceRow
+
+        tier = screen.query_one("#new-tier", ChoiceRow)
+        tier.choose([choice.value for choice in tier.choices].index("publisher"))
+        channel = screen.query_one("#new-channel", ChoiceRow)
+        channel.choose([choice.value for choice in channel.choices].index("phone"))
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert "phone is not included" in " ".join(aside(screen).split())
+
+
+async def test_the_draft_survives_esc_and_is_offered_again(office: Office, tmp_path: Path) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begun(pilot)
+        await typed(pilot, "brook")
+        await pilot.press("enter", "tab")
+        await typed(pilot, "half a sub")
+        await pilot.press("escape")
+        await settled(pilot)
+        screen = await begun(pilot)
+        assert screen.query_one("#new-subject", Input).value == "half a sub"
+        assert screen.query_one("#new-customer", Finder).text == "Brook Office"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert office.row(1).subject == "half a sub"
+    assert app.drafts.keys() == ()
+
+
+_KILLED = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from tests.console.real_desk import console_of
+from tests.desk.office import enter
+office = enter(sys.argv[1])
+async def main():
+    app = console_of(office.sam, Path(sys.argv[2]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("n")
+        await pilot.pause(0.3)
+        await pilot.press(*"brook office", "tab", "tab", *"never lost")
+        await pilot.pause(1.2)
+        os.kill(os.getpid(), signal.SIGKILL)
+asyncio.run(main())
+"""
+
+
+async def test_the_draft_survives_a_crash(office: Office, tmp_path: Path) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(tmp_path / "desk.db"), str(tmp_path)], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    app = console_of(office.sam, tmp_path)
+    assert app.drafts.find(DRAFT)["subject"] == "never lost"
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begun(pilot)
+        assert screen.query_one("#new-subject", Input).value == "never lost"
