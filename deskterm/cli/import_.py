@@ -45,7 +45,11 @@ def servicenow(
     region: Annotated[str | None, typer.Option(help="A new customer's region.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take in incidents with their histories from a ServiceNow audit export."""
+    """Take in incidents with their histories from a ServiceNow audit export.
+
+    One ticket for each incident; a second import changes nothing, one that was stopped goes on.
+    Local times that the clocks show twice are the first, those they skip move over the gap.
+    """
     from deskterm.desk.intake.servicenow_import import import_servicenow, mapping_for, owner
     from deskterm.desk.intake.servicenow_map import show_map as shown
 

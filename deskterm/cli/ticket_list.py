@@ -13,7 +13,7 @@ from deskterm.cli.shapes import ticket_shape
 from deskterm.cli.status import UsageError
 from deskterm.cli.times import left, short, standing
 from deskterm.cli.words import AsJson
-from deskterm.desk.filters import Filter, FilterError, parse_filter
+from deskterm.desk.filters import Filter, FilterError, filter_text, parse_filter
 from deskterm.desk.model import QueueRow
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def list_(
         list[str] | None,
         typer.Argument(metavar="FILTER", help="Words, and key:value as in the console."),
     ] = None,
-    all_: Annotated[
-        bool, typer.Option("--all", help="Resolved and closed tickets too.")
-    ] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Resolved and closed tickets too.")] = False,
     view: Annotated[
         str | None, typer.Option(help="A view of the queue, or one you saved.", metavar="NAME")
     ] = None,
@@ -44,7 +42,7 @@ def list_(
     if all_ and view:
         raise UsageError("--all and --view exclude each other; name one of them")
     try:
-        wanted = parse_filter(" ".join(words or ()))
+        wanted = parse_filter(filter_text(words or ()))
     except FilterError as error:
         raise UsageError(error.sentence) from None
     named = view or (ALL_VIEW if all_ else DEFAULT_VIEW)

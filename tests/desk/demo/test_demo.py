@@ -120,11 +120,13 @@ def test_its_journal_is_sound_and_its_cache_is_what_the_journal_says(desk: Desk)
             assert version == ticket.version
 
 
-def test_the_file_is_whole_and_ready_for_use(desk: Desk) -> None:
+def test_the_file_is_whole_and_ready_for_use(desk: Desk, tmp_path: Path) -> None:
     with desk.store.read() as tx:
         assert tx.rows("PRAGMA foreign_key_check") == []
         assert tx.value("PRAGMA integrity_check") == "ok"
-        assert tx.value("PRAGMA journal_mode") == "wal"
+        mode = tx.value("PRAGMA journal_mode")
+    with Desk.open(tmp_path / "empty.db", login=SAM) as empty, empty.store.read() as tx:
+        assert tx.value("PRAGMA journal_mode") == mode
 
 
 def schema_of(desk: Desk) -> set[tuple[str, str, str]]:
@@ -144,6 +146,18 @@ def test_a_ticket_of_it_can_be_worked_on(tmp_path: Path) -> None:
         desk.tickets.do("note", number, {"text": "Looked at the xylophone."})
         assert [row.number for row in desk.search("xylo")] == [number]
         assert journal.verify(desk.store).sound
+
+
+def test_it_is_built_in_any_database_that_is_empty(empty_place: tuple[str, str]) -> None:
+    place = empty_place[1]
+    build(place, Order(NOW_US, 30), login=SAM)
+    with Desk.open(place, clock=lambda: NOW_US, login=SAM) as desk:
+        assert desk.queue.counts().open == 3
+        assert journal.verify(desk.store).sound
+        assert desk.search("the")
+        desk.tickets.do("note", 1, {"text": "Looked at it."})
+    with pytest.raises(Refused, match=r"already|there"):
+        build(place, Order(NOW_US, 30), login=SAM)
 
 
 def everything(path: Path) -> list[tuple[object, ...]]:
