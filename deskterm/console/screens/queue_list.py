@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -17,9 +16,19 @@ from deskterm.console.catalog import tickets as tickets_catalog
 from deskterm.console.clocktext import SECOND, whole_second
 from deskterm.console.late import LateWatch
 from deskterm.console.screens.base import style_sheets, unique
+from deskterm.console.screens.queue_reading import (
+    Asked,
+    Counted,
+    PageRead,
+    SelectedRead,
+    read_counts,
+    read_page,
+    read_selected,
+)
+from deskterm.console.screens.queue_views import VIEWS, empty, summary
 from deskterm.console.screens.ticket_keys import TicketKeys
 from deskterm.console.widgets.list_frame import ListFrame
-from deskterm.console.widgets.painted import Painted, Span
+from deskterm.console.widgets.painted import Painted
 from deskterm.console.widgets.preview_pane import PreviewPane
 from deskterm.console.widgets.ticket_table import TicketTable
 from deskterm.console.widgets.view_list import View, ViewList, ViewPicker
@@ -27,7 +36,6 @@ from deskterm.desk.filters import Filter, parse_filter
 
 if TYPE_CHECKING:
     from deskterm.console.widgets.filter_bar import FilterBar
-    from deskterm.desk.hours import DeskHours
     from deskterm.desk.model import (
         Agent,
         BulkDone,
@@ -35,7 +43,6 @@ if TYPE_CHECKING:
         QueuePage,
         QueueRow,
         StepState,
-        TicketView,
     )
 
 #: From this width of the screen on, the views stand beside the list.
@@ -48,43 +55,6 @@ _SETTLED_SECONDS: Final = 0.06
 #: What will be late next is at risk now, whatever view is looked at.
 _AT_RISK: Final = parse_filter("clock:risk")
 _WATCHED: Final = 50
-
-VIEWS: Final = (
-    View("breaking-next", "Breaking next"),
-    View("mine", "Mine"),
-    View("unassigned", "Unassigned"),
-    View("on-hold", "On hold"),
-    View("due-today", "Due today"),
-    View("policy-order", "Policy order"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One answer of the desk to the queue."""
-
-    page: QueuePage
-    place: int | None
-    """Where the cursor's ticket is, if it is not in the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Selected:
-    """What the desk says of the selected ticket."""
-
-    number: int
-    ticket: TicketView | None
-    steps: Sequence[StepState]
-    names: Mapping[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """How many there are of what, whether the desks are open, and what will be late next."""
-
-    counts: QueueCounts
-    hours: Sequence[DeskHours]
-    risky: Sequence[QueueRow]
 
 
 class QueueList(TicketKeys):
@@ -172,27 +142,18 @@ class QueueList(TicketKeys):
         offset, limit = table.window()
         if not table.loaded:
             offset, limit = 0, max(limit, 3 * self.app.size.height)
-        number, view, wanted, order = table.number, self.view.id, self.filter, self.order
-        followed = table.cursor_in_view
-        queue = self.desk.queue
+        asked = Asked(
+            self.view.id, self.filter, self.order, offset, limit, table.number, table.cursor_in_view
+        )
+        desk = self.desk
+        self.ask(lambda: read_page(desk, asked), self._rows_read, group="rows")
 
-        def read() -> _Read:
-            page = queue.page(view, wanted, order, offset, limit)
-            if number is None or any(row.number == number for row in page.rows):
-                return _Read(page, None)
-            place = queue.position(view, wanted, order, number)
-            if place is not None and followed:
-                page = queue.page(view, wanted, order, max(0, place - limit // 2), limit)
-            return _Read(page, place)
-
-        self.ask(read, self._rows_read, group="rows")
-
-    def _rows_read(self, read: _Read) -> None:
+    def _rows_read(self, read: PageRead) -> None:
         page = read.page
         if page.view != self.view.id:
             return
         now = self.desk.now_us()
-        self.table.empty = self._empty()
+        self.table.empty = empty(self.view, self.desk_app.key_of, filtered=self.filter is not None)
         self.table.show(page, self._total(page), now, read.place)
         self._late.look((*self._risky, *page.rows), now)
         self._title()
@@ -240,14 +201,9 @@ class QueueList(TicketKeys):
     def read_counts(self) -> None:
         """Read how many tickets each view holds, and whether the desks are open."""
         desk = self.desk
+        self.ask(lambda: read_counts(desk), self._counted, group="counts")
 
-        def count() -> _Counted:
-            risky = desk.queue.page("breaking-next", _AT_RISK, None, 0, _WATCHED)
-            return _Counted(desk.queue.counts(), desk.hours(), risky.rows)
-
-        self.ask(count, self._counted, group="counts")
-
-    def _counted(self, answer: _Counted) -> None:
+    def _counted(self, answer: Counted) -> None:
         self.counts = counts = answer.counts
         self.header.hours = answer.hours
         self._risky = answer.risky
@@ -257,7 +213,9 @@ class QueueList(TicketKeys):
         self.views = (*VIEWS, *saved)
         for widget in (self.query_one(ViewList), self.query_one(ViewPicker)):
             widget.views, widget.counts = self.views, counts.views
-        self.query_one(ViewPicker).summary = self._summary()
+        self.query_one(ViewPicker).summary = summary(
+            self.counts, self.desk_app.glyphs, narrow=self.has_class("-narrow")
+        )
         self._show_views()
         self._title()
         self.tick_now()
@@ -281,20 +239,13 @@ class QueueList(TicketKeys):
             self.refresh_footer()
             return
         desk, shown, names = self.desk, self.preview.display, self.preview.names
+        self.ask(
+            lambda: read_selected(desk, number, names, shown=shown),
+            self._selected_read,
+            group="selected",
+        )
 
-        def read() -> _Selected:
-            steps = desk.tickets.steps(number)
-            if not shown:
-                return _Selected(number, None, steps, names)
-            ticket, known = desk.tickets.show(number), names
-            agents = {event.data.get("agent_id") for event in ticket.events} - {None}
-            if not agents <= known.keys():
-                known = {agent.id: agent.name for agent in desk.agents.list()}
-            return _Selected(number, ticket, steps, known)
-
-        self.ask(read, self._selected_read, group="selected")
-
-    def _selected_read(self, read: _Selected) -> None:
+    def _selected_read(self, read: SelectedRead) -> None:
         if read.number != self.table.number:
             return
         if read.ticket is not None:
@@ -351,51 +302,13 @@ class QueueList(TicketKeys):
     def _title(self) -> None:
         frame = self.query_one(ListFrame)
         frame.title = self.view.title
-        frame.summary = self._summary()
+        frame.summary = summary(self.counts, self.desk_app.glyphs, narrow=self.has_class("-narrow"))
         frame.repaint()
-
-    def _summary(self) -> Sequence[Span]:
-        counts = self.counts
-        if counts is None:
-            return ()
-        dot = Span(f" {self.desk_app.glyphs.dot} ", "quiet")
-        parts: list[Span] = []
-        if not self.has_class("-narrow"):
-            parts.append(Span(f"{counts.open} open", "ink"))
-        for number, word, ink in (
-            (counts.overdue, "overdue", "late"),
-            (counts.at_risk, "at risk", "risk"),
-            (counts.held, "on hold", "held"),
-        ):
-            if number:
-                parts += (
-                    [dot, Span(f"{number} {word}", ink)]
-                    if parts
-                    else [Span(f"{number} {word}", ink)]
-                )
-        return parts
 
     def _show_views(self) -> None:
         for widget in (self.query_one(ViewList), self.query_one(ViewPicker)):
             widget.current = self.view.id
             widget.repaint()
-
-    def _empty(self) -> tuple[str, ...]:
-        if self.filter is not None:
-            return ("Nothing matches.", "", "Esc clears the filter.")
-        key = self.desk_app.key_of
-        if self.view.id == "mine":
-            return ("Nothing is yours.", "", f"{key('queue.take')} takes the next free ticket.")
-        if self.view.id == "breaking-next":
-            return (
-                "No open tickets.", "",
-                f"{key('ticket.new')} opens one; what comes in appears here by itself.",
-            )  # fmt: skip
-        return (
-            f"{self.view.title}: nothing.",
-            "",
-            f"{key('queue.view-1')} shows what breaks next.",
-        )
 
     def situation(self) -> Situation:
         """See `ActionHost.situation`."""

@@ -1,0 +1,87 @@
+"""What the queue asks of the desk: blocking functions for its workers, plain data out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from deskterm.desk.filters import Filter, parse_filter
+
+if TYPE_CHECKING:
+    from deskterm.console.door import DeskDoor
+    from deskterm.desk.hours import DeskHours
+    from deskterm.desk.model import QueueCounts, QueuePage, QueueRow, StepState, TicketView
+
+#: What will be late next is at risk now, whatever view is looked at.
+_AT_RISK: Final = parse_filter("clock:risk")
+_WATCHED: Final = 50
+
+
+class Asked(NamedTuple):
+    """The rows that are looked at, and the ticket the cursor belongs to."""
+
+    view: str
+    filter: Filter | None
+    order: str | None
+    offset: int
+    limit: int
+    number: int | None
+    followed: bool
+    """Whether the cursor is in view, so that the rows around it are wanted wherever it went."""
+
+
+class PageRead(NamedTuple):
+    """The rows, and where the cursor's ticket is if it is not among them."""
+
+    page: QueuePage
+    place: int | None
+
+
+class SelectedRead(NamedTuple):
+    """What the desk says of the selected ticket; `names` are agents by id."""
+
+    number: int
+    ticket: TicketView | None
+    steps: Sequence[StepState]
+    names: Mapping[int, str]
+
+
+class Counted(NamedTuple):
+    """How many there are of what, whether the desks are open, and what will be late next."""
+
+    counts: QueueCounts
+    hours: Sequence[DeskHours]
+    risky: Sequence[QueueRow]
+
+
+def read_page(desk: DeskDoor, asked: Asked) -> PageRead:
+    """The rows asked for, or those around the cursor's ticket where that has gone elsewhere."""
+    queue, number = desk.queue, asked.number
+    page = queue.page(asked.view, asked.filter, asked.order, asked.offset, asked.limit)
+    if number is None or any(row.number == number for row in page.rows):
+        return PageRead(page, None)
+    place = queue.position(asked.view, asked.filter, asked.order, number)
+    if place is not None and asked.followed:
+        offset = max(0, place - asked.limit // 2)
+        page = queue.page(asked.view, asked.filter, asked.order, offset, asked.limit)
+    return PageRead(page, place)
+
+
+def read_selected(
+    desk: DeskDoor, number: int, names: Mapping[int, str], *, shown: bool
+) -> SelectedRead:
+    """The steps of a ticket and, where it is `shown`, all of it."""
+    steps = desk.tickets.steps(number)
+    if not shown:
+        return SelectedRead(number, None, steps, names)
+    ticket, known = desk.tickets.show(number), names
+    agents = {event.data.get("agent_id") for event in ticket.events} - {None}
+    if not agents <= known.keys():
+        known = {agent.id: agent.name for agent in desk.agents.list()}
+    return SelectedRead(number, ticket, steps, known)
+
+
+def read_counts(desk: DeskDoor) -> Counted:
+    """Counts, opening hours, and the tickets that are at risk."""
+    risky = desk.queue.page("breaking-next", _AT_RISK, None, 0, _WATCHED)
+    return Counted(desk.queue.counts(), desk.hours(), risky.rows)

@@ -1,0 +1,40 @@
+"""What tests of screens share: waiting until all is read, and reading what is on the screen."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from deskterm.console.screens.queue import QueueScreen
+
+
+async def settled(pilot: Pilot[None]) -> QueueScreen:
+    """The queue, with everything that was asked of the desk answered and drawn."""
+    for _ in range(500):
+        screen = pilot.app.screen_stack[0]
+        if isinstance(screen, QueueScreen) and screen.is_mounted and screen.table.loaded:
+            break
+        await pilot.pause(0.01)
+    else:
+        raise AssertionError("the queue was never read")
+    for _ in range(4):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+    return screen
+
+
+def strips(pilot: Pilot[None]) -> list[Strip]:
+    """The screen's lines with their styles."""
+    return pilot.app.screen._compositor.render_strips()
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """The screen as text."""
+    return "\n".join(strip.text.rstrip() for strip in strips(pilot))
+
+
+def line_with(pilot: Pilot[None], text: str) -> str:
+    """The line of the screen that holds `text`."""
+    found = [line for line in shown(pilot).split("\n") if text in line]
+    assert found, f"{text!r} is not on the screen:\n{shown(pilot)}"
+    return found[0]
