@@ -6,10 +6,15 @@ Every method blocks and may be called from any thread; screens call them from th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from deskterm.desk.customer_model import CustomerCard, CustomerView
+from deskterm.desk.customer_model import (
+    CustomerCard,
+    CustomerLine,
+    CustomerView,
+    VariationView,
+)
 from deskterm.desk.filters import Filter
 from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
@@ -22,6 +27,7 @@ from deskterm.desk.model import (
     QueueCounts,
     QueuePage,
     QueueRow,
+    SiteView,
     StepForm,
     StepState,
     TicketView,
@@ -30,6 +36,8 @@ from deskterm.desk.model import (
 if TYPE_CHECKING:
     from deskterm.desk.clock_story import ClockTurn
     from deskterm.desk.cover import CoverView
+    from deskterm.desk.customer_sheet import CustomerSheet
+    from deskterm.desk.policies import PolicyLibrary
     from deskterm.desk.triage_sheet import TriageSheet
 
 
@@ -123,7 +131,70 @@ class CustomersDoor(Protocol):
 
     def card(self, customer: int | str) -> CustomerCard: ...
 
-    def add_contact(self, customer: int | str, name: str) -> ContactView: ...
+    def list(self) -> Sequence[CustomerLine]: ...
+
+    def sheet(self, customer: int | str) -> CustomerSheet: ...
+
+    def add(self, name: str, policy: str, *, package: str | None = None) -> CustomerView: ...
+
+    def edit(
+        self, customer: int | str, *, version: int | None = None, **changes: Any
+    ) -> CustomerView: ...
+
+    def add_contact(
+        self,
+        customer: int | str,
+        name: str,
+        *,
+        role: str = "",
+        email: str | None = None,
+        phone: str | None = None,
+    ) -> ContactView: ...
+
+    def edit_contact(
+        self, contact_id: int, *, version: int | None = None, **changes: Any
+    ) -> None: ...
+
+    def add_site(
+        self, customer: int | str, name: str, *, address: str = "", access: str = ""
+    ) -> SiteView: ...
+
+    def edit_site(self, site_id: int, *, version: int | None = None, **changes: Any) -> None: ...
+
+    def add_variation(
+        self,
+        agreement_id: int,
+        kind: str,
+        data: Mapping[str, Any],
+        *,
+        reason: str = "",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> VariationView: ...
+
+    def add_policy_variation(
+        self,
+        policy: str,
+        kind: str,
+        data: Mapping[str, Any],
+        *,
+        reason: str = "",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> VariationView: ...
+
+    def withdraw_variation(
+        self,
+        variation_id: int,
+        reason: str,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None: ...
+
+
+class PoliciesDoor(Protocol):
+    """The agreements the desk can promise by."""
+
+    @property
+    def library(self) -> PolicyLibrary: ...
 
 
 class DeskDoor(Protocol):
@@ -148,7 +219,12 @@ class DeskDoor(Protocol):
     def customers(self) -> CustomersDoor: ...
 
     @property
+    def policies(self) -> PoliciesDoor: ...
+
+    @property
     def changes(self) -> ChangesDoor: ...
+
+    def init(self, name: str, role: str) -> Agent: ...
 
     def now_us(self) -> int: ...
 

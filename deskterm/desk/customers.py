@@ -31,6 +31,7 @@ from deskterm.desk.store.base import Tx
 from deskterm.desk.text import clean
 
 if TYPE_CHECKING:
+    from deskterm.desk.customer_sheet import CustomerSheet
     from deskterm.desk.desk import Desk
 
 _EDITABLE: Final = {
@@ -124,6 +125,12 @@ class Customers:
                     )
                 ),
             )
+
+    def sheet(self, customer: int | str) -> CustomerSheet:
+        """The card with cover, tickets, log and closures, as a screen shows it, or `NotFound`."""
+        from deskterm.desk.customer_sheet import customer_sheet
+
+        return customer_sheet(self._desk, customer)
 
     def find(self, text: str, limit: int = 20) -> tuple[CustomerView, ...]:
         """Customers with every word of `text` in their name, those beginning with it first."""

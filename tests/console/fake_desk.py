@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from deskterm.desk.customer_model import CustomerLine, CustomerView
 from deskterm.desk.errors import Conflict, DeskError, NotFound, Refused, StoreLost
 from deskterm.desk.filters import Filter, Term, parse_filter
 from deskterm.desk.hours import DeskHours
@@ -21,6 +22,7 @@ from deskterm.desk.model import (
     ContactView,
     Done,
     EventView,
+    NewTicket,
     Preview,
     QueueCounts,
     QueuePage,
@@ -251,6 +253,31 @@ class FakeViews:
         del self.filters[name]
 
 
+class FakeCustomers:
+    """Names of customers and no more."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+
+    def find(self, text: str, limit: int = 20) -> tuple[CustomerView, ...]:
+        self._desk._reach()
+        names = {row.customer_id: row.customer for row in self._desk.rows.values()}
+        wanted = text.casefold()
+        return tuple(
+            CustomerView(number, 1, name, None, None, clean(""))
+            for number, name in sorted(names.items())
+            if wanted in name.casefold()
+        )[:limit]
+
+    def list(self) -> tuple[CustomerLine, ...]:
+        return tuple(CustomerLine(each, None, 0) for each in self.find(""))
+
+    def card(self, customer: int | str) -> Any:
+        raise NotFound(f"There is no customer {customer}.")
+
+    sheet = card
+
+
 class FakeDesk:
     """In memory; `queue`, `tickets` and `changes` are the desk itself."""
 
@@ -284,6 +311,19 @@ class FakeDesk:
     @property
     def agents(self) -> FakeAgents:
         return FakeAgents()
+
+    @property
+    def customers(self) -> Any:
+        """Customers are tested on a real desk; this one only names those of its tickets."""
+        return FakeCustomers(self)
+
+    @property
+    def policies(self) -> Any:
+        """This desk promises nothing by a file."""
+        raise NotFound("There are no policies here.")
+
+    def init(self, name: str, role: str) -> Agent:
+        raise NotFound("This desk knows everybody already.")
 
     @property
     def changes(self) -> FakeDesk:
@@ -596,6 +636,14 @@ class FakeDesk:
             except DeskError as error:
                 refused.append((number, error.sentence))
         return BulkDone(tuple(done), tuple(refused))
+
+    def similar(self, customer_id: int, subject: str, limit: int = 3) -> Sequence[QueueRow]:
+        """Nothing is like anything else here."""
+        return ()
+
+    def new(self, ticket: NewTicket) -> Done:
+        """Opening tickets is tested on a real desk."""
+        raise NotFound(f"There is no customer {ticket.customer}.")
 
     def triage_sheet(self, number: int) -> Any:
         """Triage is tested on a real desk; this one has no agreement to read."""
