@@ -12,6 +12,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from deskterm.desk.alerts import alerts_told, next_alert_us
 from deskterm.desk.journal import JournalEvent
 from deskterm.desk.store.base import Tx
 from deskterm.desk.ticket_state import opening, sla_events, ticket_facts
@@ -37,7 +38,7 @@ class CachedClock(NamedTuple):
     calendar: str | None = None
 
 
-def cached(clock: Clock, calendar: str | None) -> CachedClock:
+def cached(clock: Clock, calendar: str | None, escalate_us: int | None = None) -> CachedClock:
     """What is kept of a clock; `calendar` is the key of the calendar it runs on."""
     phase = clock.phase
     left_us = None
@@ -54,7 +55,7 @@ def cached(clock: Clock, calendar: str | None) -> CachedClock:
         clock.late_from_us,
         left_us,
         clock.at_risk_from_us,
-        None,
+        escalate_us,
         clock.ended_us,
         clock.used_us if clock.ended_us is not None else None,
         calendar,
@@ -124,8 +125,12 @@ def compute(
     """
     at_us = max(now_us, max(event.at_us for event in history))
     facts = ticket_facts(opening(history))
-    clocks = evaluate(terms, facts, sla_events(history), onsite, at_us)
+    told = alerts_told(event.data for event in history if event.kind == "told")
     return [
-        cached(clock, key(clock, at_us if clock.ended_us is None else clock.ended_us))
-        for clock in clocks
+        cached(
+            clock,
+            key(clock, at_us if clock.ended_us is None else clock.ended_us),
+            next_alert_us(terms.policy, clock, at_us, told),
+        )
+        for clock in evaluate(terms, facts, sla_events(history), onsite, at_us)
     ]

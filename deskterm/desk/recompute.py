@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import Row
 
+from deskterm.desk.alerts import Told, alerts_told, next_alert_us
 from deskterm.desk.clockcache import CachedClock, cached
 from deskterm.desk.journal import JournalEvent
 from deskterm.desk.kinds import VISIT_KINDS
@@ -42,11 +43,11 @@ _FEWEST: Final = 10
 
 #: Clocks look at none of these, and they are most of a long history.
 _UNREAD: Final = ", ".join(
-    f"'{kind}'" for kind in ("assigned", "noted", "linked", "told", *VISIT_KINDS)
+    f"'{kind}'" for kind in ("assigned", "noted", "linked", *VISIT_KINDS)
 )
 #: Of the others, those that say more by their data than by having happened.
 _TOLD_BY_DATA: Final = frozenset(
-    {"opened", "edited", "triaged", "reprioritised", "undone", "redacted"}
+    {"opened", "edited", "triaged", "reprioritised", "told", "undone", "redacted"}
 )
 #: A change of hours moves these and no others: what has ended keeps its verdict.
 _MOVES: Final = frozenset({"running", "paused"})
@@ -88,6 +89,7 @@ class _Past(NamedTuple):
 
     facts: TicketFacts
     events: list[Event]
+    told: Told
     latest_us: int
 
 
@@ -223,7 +225,7 @@ class _Run:
             terms = terms_of(row)
             before = kept[row.number]
             looked_at += len(before)
-            facts, events, latest_us = past[row.number]
+            facts, events, told, latest_us = past[row.number]
             at_us = max(now_us, latest_us)
             spans = self._desk.rewriter.spans_at(tx, terms.policy, row.package, row.customer_id)
             reading: Reading | None = None
@@ -235,7 +237,11 @@ class _Run:
                 reading = reading or Reading(terms, facts, events, spans, at_us)
                 clock = clock_of(reading, place)
                 known_at_us = at_us if clock.ended_us is None else clock.ended_us
-                fresh = cached(clock, terms_of.calendar(terms, clock, known_at_us))
+                fresh = cached(
+                    clock,
+                    terms_of.calendar(terms, clock, known_at_us),
+                    next_alert_us(terms.policy, clock, at_us, told),
+                )
                 if fresh != known:
                     updates.append(fresh)
                     before[name] = fresh
@@ -331,7 +337,12 @@ def _past(tx: Tx, numbers: str) -> dict[int, _Past]:
     for number in erased:
         events[number] = _with_what_was_kept(events[number])
     return {
-        number: _Past(_facts(found), found, max(event.at_us for event in found))
+        number: _Past(
+            _facts(found),
+            found,
+            alerts_told(event.data for event in found if event.kind == "told"),
+            max(event.at_us for event in found),
+        )
         for number, found in events.items()
     }
 
