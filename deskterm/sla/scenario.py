@@ -19,7 +19,7 @@ from deskterm.sla.facts import TimeFact
 from deskterm.sla.promises import TargetVariation
 from deskterm.sla.scenario_reader import Scenario, read_instant, read_scenario
 from deskterm.sla.terms import DESK, Terms
-from deskterm.worktime import CalendarError, from_us
+from deskterm.worktime import CalendarError, WorktimeError, from_us
 
 LoadPolicy = Callable[[str], tuple[Policy, ResolvedHolidays | None]]
 """A policy by its id, with its holidays; raises `ScenarioError` where there is none."""
@@ -33,7 +33,10 @@ def run(line: Mapping[str, Any], load_policy: LoadPolicy) -> dict[str, Any]:
     Raises `ScenarioError`.
     """
     scenario = read_scenario(line, lambda policy_id: load_policy(policy_id)[0])
-    return {**line, "clocks": tell(clocks_of(scenario, load_policy))}
+    try:
+        return {**line, "clocks": tell(clocks_of(scenario, load_policy))}
+    except WorktimeError as error:
+        raise ScenarioError(str(error)) from error
 
 
 def terms_of(scenario: Scenario, load_policy: LoadPolicy) -> Terms:

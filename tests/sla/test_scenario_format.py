@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deskterm.policy import Policy
 from deskterm.policy.holidays import ResolvedHolidays
@@ -168,6 +171,39 @@ def test_what_cannot_be_read_is_named_with_what_is_expected(
     with pytest.raises(ScenarioError) as refused:
         run(with_changed(path, value), load)
     assert sentence in refused.value.sentence
+
+
+def places(value: dict[str, Any] | list[Any], path: str = "") -> Iterator[str]:
+    """The path of everything in a line."""
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+        here = f"{path}.{key}" if path else str(key)
+        yield here
+        if isinstance(part, dict | list):
+            yield from places(part, here)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.datetimes().map(str),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(sorted(places(LINE))), ANYTHING)
+def test_whatever_stands_in_a_line_it_is_read_or_refused_in_a_sentence(
+    path: str, value: object
+) -> None:
+    try:
+        run(with_changed(path, value), load)
+    except ScenarioError as refused:
+        assert refused.sentence.endswith((".", "?"))
+
+
+def test_times_beyond_the_years_that_can_be_told_are_refused() -> None:
+    line = with_changed("ticket.opened", "9999-12-31T23:00+00:00")
+    line["now"] = "9999-12-31T23:59+00:00"
+    with pytest.raises(ScenarioError):
+        run(line, load)
 
 
 def test_the_line_has_to_be_an_object() -> None:

@@ -32,6 +32,18 @@ def test_undoing_the_undoing_restores_it() -> None:
     assert clocks(URGENT, *again, now="Tue 14:00") == clocks(URGENT, now="Tue 14:00")
 
 
+def test_an_undoing_that_is_still_to_come_takes_nothing_back() -> None:
+    history = (
+        ANSWERED,
+        event("Tue 11:10", "workaround"),
+        event("Tue 11:20", "undone", undoes=2),
+        event("Tue 13:00", "undone", undoes=1),
+    )
+    found = clocks(URGENT, *history, now="Tue 12:00")
+    assert (found["answer"].state, found["fix"].state) == ("met", "running")
+    assert clocks(URGENT, *history, now="Tue 13:00") == clocks(URGENT, now="Tue 13:00")
+
+
 def test_an_undone_hold_or_merge_leaves_no_trace() -> None:
     for kind in ("held", "merged", "resolved", "reprioritised"):
         taken_back = (
