@@ -151,11 +151,13 @@ def slot_times(package: Package, first: date, last: date, zone: str) -> Iterator
 
 def bookable_times(situation: Situation, times: Iterable[SlotTime]) -> Iterator[SlotTime]:
     """Those of the times that can be booked, without working out who could come."""
+    roster, site = situation.roster, situation.site
     for time in times:
+        # What is taken is known soonest, and a full calendar is mostly that.
         if (
-            why_not_day(situation, time) is None
-            and _why_not_taken(situation, time) is None
-            and situation.roster.any_free(time.interval, situation.site)
+            roster.site_clash(time.interval, site) is None
+            and why_not_day(situation, time) is None
+            and roster.any_free(time.interval, site)
         ):
             yield time
 

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from deskterm.visits.bookable import Offer, Situation, offer, offers_visits, slot_times
+from deskterm.visits.bookable import (
+    Offer,
+    Situation,
+    bookable_times,
+    offer,
+    offers_visits,
+    slot_times,
+)
 from deskterm.visits.feasibility import STEP_MINUTES, USUAL_FREE_MINUTES
 from deskterm.visits.interval import MINUTE_US, Interval
 from deskterm.visits.slots import SlotTime, free_at
@@ -49,9 +56,9 @@ def next_fitting(
         return ()
     use_slots = bool(situation.package.slots) if scheduled is None else scheduled
     times = _slots(situation, after) if use_slots else _free(situation, minutes, after)
-    bookable = (found for time in times if (found := offer(situation, time)).bookable)
     return tuple(
-        Fitting(found, late_warning(found.time, fix_due_us)) for found in islice(bookable, count)
+        Fitting(offer(situation, time), late_warning(time, fix_due_us))
+        for time in islice(bookable_times(situation, times), count)
     )
 
 

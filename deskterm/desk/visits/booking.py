@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from deskterm.desk.events import agent_names
 from deskterm.desk.model import Agent
 from deskterm.desk.store.base import Tx
 from deskterm.desk.text import CleanText, clean
-from deskterm.desk.visits.held import Held, ensure_site, find_held, situation
+from deskterm.desk.visits.held import Held, ensure_site, find_held, find_site, situation
 from deskterm.desk.visits.model import NotBookable, OfferView, SlotTaken, VisitDone
 from deskterm.desk.visits.reading import load_visit, offer_view
 from deskterm.desk.visits.recording import Recorder, refusals_of_the_database
@@ -24,12 +25,16 @@ from deskterm.visits.roster import Promise
 from deskterm.visits.slots import SlotTime
 from deskterm.visits.ticketslots import late_warning, next_fitting
 from deskterm.visits.wallclock import clock_words
+from deskterm.visits.window import Window
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
 
 EVERYBODY = ("technician", "engineer", "supervisor")
 _TAKEN = (Reason.SITE_BOOKED, Reason.ENGINEERS_BOOKED)
+
+#: Other times are looked for in the next weeks first, then further on.
+_LOOK_AHEAD_WEEKS = (2, 8, 52)
 
 
 def book(
@@ -50,14 +55,21 @@ def book(
     Raises `SlotTaken` and `NotBookable` with other times, `Refused` where nothing is owed,
     `NotAllowed` and `NotFound`. `overlap_reason`, a supervisor's, books over other visits.
     """
-    with refusals_of_the_database(), desk.store.write() as tx:
+    when = given_date(day)
+    with desk.store.read() as tx:
+        # Most refusals are known without waiting for a turn to write.
         me = desk.require(tx, *EVERYBODY, doing="book visits")
+        reason = allowed_overlap(me, overlap_reason)
+        held = find_held(tx, desk, customer)
+        time = named_time(held, when, slot, minutes)
+        known = find_site(tx, held, site)
+        asked = situation(tx, desk, held, known.id if known else 0, time.date, time.date)
+        choose(tx, desk, held, asked, time, engineer, reason)
+    with refusals_of_the_database(), desk.store.write() as tx:
         recorder = Recorder(tx, desk, find_held(tx, desk, customer), me)
         held = recorder.held
-        time = named_time(held, given_date(day), slot, minutes)
         place = ensure_site(tx, desk, me, held, site)
         asked = situation(tx, desk, held, place.id, time.date, time.date)
-        reason = allowed_overlap(me, overlap_reason)
         chosen = choose(tx, desk, held, asked, time, engineer, reason)
         warnings = list(asked.warnings())
         if ticket is not None:
@@ -189,16 +201,30 @@ def other_times(
     count: int = 3,
 ) -> tuple[OfferView, ...]:
     """Times near one that is taken, from its day on; those with the wanted engineer first."""
-    last = time.date + timedelta(days=14)
-    wide = situation(tx, desk, held, asked.site, time.date, last, people=asked.roster.engineers)
-    fitting = next_fitting(
-        wide,
-        count=count * 4,
-        minutes=time.interval.minutes if time.is_free else None,
-        scheduled=not time.is_free,
-        after=time.date,
-    )
-    found = [each.offer for each in fitting]
+    found: list[Offer] = []
+    wishes = count if wanted is None else count * 4
+    first = time.date
+    for weeks in _LOOK_AHEAD_WEEKS:
+        last = time.date + timedelta(weeks=weeks)
+        wide = situation(tx, desk, held, asked.site, first, last, people=asked.roster.engineers)
+        fitting = next_fitting(
+            replace(wide, window=_until(held.window, first, last)),
+            count=wishes - len(found),
+            minutes=time.interval.minutes if time.is_free else None,
+            scheduled=not time.is_free,
+            after=first,
+        )
+        found += [each.offer for each in fitting]
+        if len(found) >= count:
+            break
+        first = last + timedelta(days=1)
     if wanted is not None:
         found.sort(key=lambda each: wanted.id not in each.engineers)
     return tuple(offer_view(each, asked.roster.engineers) for each in found[:count])
+
+
+def _until(window: Window | None, first: date, last: date) -> Window:
+    """The window cut off at `last`, beyond which nothing is known of what is booked."""
+    if window is None:
+        return Window(first, last)
+    return Window(window.first, max(window.first, min(window.last, last)))

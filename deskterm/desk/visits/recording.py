@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy.exc import DBAPIError
@@ -58,9 +59,13 @@ class Recorder:
         self.held = held
         self.me = me
         self.now_us = desk.now_us()
-        self.ledger: Ledger = load_ledger(tx, held)
         self._changed: dict[int, int] = {}
         self._last_number: int | None = None
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The agreement's visits and balance, with what was taken in so far."""
+        return load_ledger(self.tx, self.held)
 
     def new_number(self) -> int:
         """The number of the next visit."""
