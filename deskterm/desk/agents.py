@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
 
 ROLES: Final = ("technician", "engineer", "supervisor")
+_EDITABLE: Final = ("name", "role", "team", "login", "active")
 _COLUMNS: Final = "id, name, role, team, login, uid, active"
 
 
@@ -66,11 +67,11 @@ class Agents:
             return write_agent(tx, name, role, me.id, self._desk.now_us(), team=team,
                                login=login, uid=uid)  # fmt: skip
 
-    def edit(self, name: str | int, **changes: Any) -> Agent:
-        """Change name, role, team, login or whether somebody still works here."""
+    def edit(self, who: str | int, /, **changes: Any) -> Agent:
+        """Change name, role, team, login or whether somebody still works here (`active`)."""
         with self._desk.store.write() as tx:
             me = self._desk.require(tx, "supervisor", doing="change agents")
-            agent = find_agent(tx, name)
+            agent = find_agent(tx, who)
             return _edit(tx, agent, changes, me.id, self._desk.now_us())
 
     def list(self, *, everybody: bool = False) -> tuple[Agent, ...]:
@@ -160,6 +161,9 @@ def write_agent(
 
 
 def _edit(tx: Tx, agent: Agent, changes: Mapping[str, Any], by: int, now_us: int) -> Agent:
+    for key in changes:
+        if key not in _EDITABLE:
+            raise Refused(f"An agent has no “{key}” to change; only {', '.join(_EDITABLE)}.")
     wanted = {key: value for key, value in changes.items() if value != getattr(agent, key)}
     if "role" in wanted and wanted["role"] not in ROLES:
         raise Refused(f"There is no role “{clean(wanted['role'])}”; a role is {', '.join(ROLES)}.")

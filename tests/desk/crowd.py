@@ -9,12 +9,17 @@ from __future__ import annotations
 import json
 import os
 import random
+import sqlite3
 import sys
+from pathlib import Path
 from typing import Any
 
 from deskterm.desk.agents import Login
 from deskterm.desk.desk import Desk
 from deskterm.desk.errors import Conflict, Refused
+from deskterm.desk.store import open_store
+from deskterm.desk.store.base import Store
+from deskterm.desk.store.sqlite import SqliteStore
 
 STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("assign", {}),
@@ -24,6 +29,13 @@ STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
+def store_at(place: str) -> Store:
+    """The store at `place`; ``fallback:FILE`` is a file opened as it is without pysqlite3."""
+    if place.startswith("fallback:"):
+        return SqliteStore(Path(place.removeprefix("fallback:")), module=sqlite3)
+    return open_store(place)
+
+
 def work(place: str, uid: int, log: int) -> None:
     """Work until nothing is left that nobody has."""
     rng = random.Random(uid)
@@ -31,7 +43,7 @@ def work(place: str, uid: int, log: int) -> None:
     def tell(**said: Any) -> None:
         os.write(log, (json.dumps(said) + "\n").encode())
 
-    with Desk.open(place, login=Login(uid, f"agent{uid}")) as desk:
+    with Desk(store_at(place), login=Login(uid, f"agent{uid}")) as desk:
         while rows := desk.queue.page("unassigned", limit=20).rows:
             row = rng.choice(rows)
             version = row.version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -31,7 +32,8 @@ class Crowd:
     def __init__(self, place: str, logs: Path, *, size: int, tickets: int) -> None:
         self._place = place
         self._logs = logs
-        self.office: Office = enter(place)
+        module = sqlite3 if place.startswith("fallback:") else None
+        self.office: Office = enter(place.removeprefix("fallback:"), module=module)
         desk = self.office.sam
         with desk.store.write() as tx:
             for number in range(size):
@@ -103,10 +105,15 @@ def place_for(kind: str, request: pytest.FixtureRequest, furnished: Any, tmp_pat
     return str(copied(furnished["sqlite"], tmp_path / "desk.db"))
 
 
-def test_a_small_crowd_does_everything_once(furnished: dict[str, Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "fallback"])
+def test_a_small_crowd_does_everything_once(
+    kind: str, furnished: dict[str, Path], tmp_path: Path
+) -> None:
     logs = tmp_path / "logs"
     logs.mkdir()
-    place = str(copied(furnished["sqlite"], tmp_path / "desk.db"))
+    place = str(copied(furnished[kind], tmp_path / "desk.db"))
+    if kind == "fallback":
+        place = f"fallback:{place}"
     crowd = Crowd(place, logs, size=4, tickets=12)
     crowd.kill_some(1, after=6)
     crowd.finish()
