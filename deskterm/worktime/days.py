@@ -68,7 +68,7 @@ class Days:
         self._years = lru_cache(_KEPT_YEARS)(self._make_year)
         self._spans = lru_cache(_KEPT_YEARS)(self._make_spans)
         bounds = self.hours.bounds()
-        if bounds is None or not self._opens(*bounds):
+        if bounds is None or not any(map(self.day, self._unbroken(*bounds))):
             raise CalendarError(
                 [Problem("calendar", "no hours on any date", "a calendar that opens at some time")]
             )
@@ -78,14 +78,6 @@ class Days:
         self.last_year = min(date.fromordinal(bounds[1]).year + 1, LAST_YEAR)
         first, last = self.hours.named()
         self.named_years = date.fromordinal(first).year, date.fromordinal(last).year
-
-    def _opens(self, first: int, last: int) -> bool:
-        settled = max(self.hours.named()[1], first)
-        # Two weeks, since a clock change may swallow a week's only hours.
-        usual = range(settled + 1, min(settled + REACH_DAYS + 14, last + 1))
-        return any(self.day(ordinal) for ordinal in usual) or any(
-            self.day(ordinal) for ordinal in self._unbroken(first, last)
-        )
 
     def _unbroken(self, first: int, last: int) -> Iterator[int]:
         """The dates from first to last but for those deep within a break, which can be long."""

@@ -33,7 +33,7 @@ def a_bookings() -> Axis:
         [
             (MONDAY, MONDAY + 8 * HOUR),
             (OPENING + HOUR, CLOSING),
-            (CLOSING, CLOSING),
+            (CLOSING + HOUR, CLOSING + HOUR),
             (OPENING, OPENING + 2 * HOUR),
         ]
     )

@@ -53,6 +53,13 @@ def test_hours_that_the_gap_turns_around_are_none() -> None:
     assert spans(calendar([["01:30", "02:15"]], ["sun"]), *SPRING) == []
 
 
+def test_hours_that_are_the_gap_itself_make_no_working_day() -> None:
+    gap = calendar([["01:00", "02:00"]], ["sun"])
+    assert spans(gap, *SPRING) == []
+    assert list(gap.working_days(date(2026, 3, 29), date(2026, 3, 29))) == []
+    assert iso(gap.next_change(at(SPRING[0]))) == "2026-04-05T01:00+01:00"
+
+
 def test_overlapping_hours_are_one_before_the_clocks_change() -> None:
     office = calendar([["00:00", "02:00"], ["01:30", "05:00"]], ["sun"])
     assert office.between(at(SPRING[0]), at(SPRING[1])) == hours(4)

@@ -169,6 +169,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "breaks[0][1]: found '2026-11-20T13:00', expected a time after 2026-11-20T14:30",
     ),
     (
+        {"breaks": [["2026-11-20T13:00", "2026-11-20T13:00"]]},
+        "breaks[0][1]: found '2026-11-20T13:00', expected a time after 2026-11-20T13:00",
+    ),
+    (
         {"breaks": [["2026-11-20T13:00+00:00", "2026-11-20T14:30"]]},
         "breaks[0][0]: found '2026-11-20T13:00+00:00', expected a local date and time",
     ),

@@ -16,24 +16,7 @@ OFFICE: dict[str, Any] = {
     "holidays": ["2026-12-25", "2031-01-01"],
     "extra": {"2044-02-27": [["09:00", "13:00"]]},
 }
-YEARS = [
-    1,
-    1500,
-    1799,
-    1800,
-    1801,
-    1850,
-    1990,
-    2020,
-    2026,
-    2027,
-    2045,
-    2099,
-    2101,
-    2103,
-    2900,
-    9999,
-]
+YEARS = [1, 1500, 1799, 1801, 1850, 2020, 2026, 2027, 2045, 2099, 2101, 2103, 2900, 9999]
 
 
 def new_year(year: int) -> datetime:
@@ -61,6 +44,15 @@ def test_a_far_stretch_is_the_sum_of_its_years() -> None:
         alone = office()
         years = [alone.between(new_year(year), new_year(year + 1)) for year in range(first, last)]
         assert office().between(new_year(first), new_year(last)) == sum(years, timedelta())
+
+
+def test_a_year_in_which_a_zone_skips_a_date_is_not_taken_for_one_like_it() -> None:
+    apia = calendar(tz="Pacific/Apia")
+    spans = apia.spans(new_year(2005), new_year(2050))
+    counted = sum((closes - opens for opens, closes in spans), timedelta())
+    asked_from_far = calendar(tz="Pacific/Apia")
+    asked_from_far.is_open(new_year(2050))
+    assert asked_from_far.between(new_year(2005), new_year(2050)) == counted
 
 
 def test_a_year_without_dates_of_its_own_is_the_sum_of_its_spans() -> None:
@@ -100,6 +92,18 @@ def test_an_absurd_amount_is_refused_at_once() -> None:
         for amount in (timedelta.max, timedelta.min, timedelta(days=4_000_000)):
             with pytest.raises(NeverReached, match="The calendar's hours"):
                 cal.add(at("2026-11-20T10:00+00:00"), amount)
+
+
+def test_hours_that_end_in_the_year_after_the_last_or_begin_in_the_year_before_the_first() -> None:
+    night = WorkingCalendar.from_dict(
+        {"tz": "Europe/London", "extra": {"2026-12-31": [["22:00", "06:00"]]}}
+    )
+    assert iso(night.add(at("2026-12-31T23:00+00:00"), hours(3))) == "2027-01-01T02:00+00:00"
+    early = WorkingCalendar.from_dict(
+        {"tz": "Pacific/Kiritimati", "extra": {"2027-01-01": [["06:00", "16:00"]]}}
+    )
+    assert iso(early.add(at("2027-01-01T15:00+14:00"), -hours(3))) == "2027-01-01T12:00+14:00"
+    assert iso(early.next_change(at("2025-06-01T00:00+14:00"))) == "2027-01-01T06:00+14:00"
 
 
 def test_a_shutdown_without_end_ends_the_hours() -> None:

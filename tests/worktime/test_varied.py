@@ -90,6 +90,13 @@ def test_a_night_reaches_from_an_untouched_date_into_a_varied_one() -> None:
     assert iso(bought.next_change(at("2027-01-01T00:00+00:00"))) == "2027-01-01T07:00+00:00"
 
 
+def test_a_break_on_a_date_that_never_was_moves_on_to_the_next() -> None:
+    base = calendar(days=["sat"], tz="Pacific/Apia")
+    base.is_open(at("2011-12-29T00:00-10:00"))
+    cut = base.varied(breaks=[["2011-12-30T00:00", "2011-12-30T09:00"]])
+    assert iso(cut.next_change(at("2011-12-29T00:00-10:00"))) == "2011-12-31T09:00+14:00"
+
+
 def test_hours_may_be_bought_before_the_calendars_own_begin_and_after_they_end() -> None:
     once = WorkingCalendar.from_dict(
         {"tz": "Europe/London", "extra": {"2026-11-28": [["09:00", "13:00"]]}}

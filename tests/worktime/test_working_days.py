@@ -49,6 +49,24 @@ def test_the_time_is_brought_inside_the_target_days_hours() -> None:
     assert iso(short.add_days(at("2026-11-18T09:00+00:00"), 1)) == "2026-11-18T16:30+00:00"
 
 
+def test_the_target_day_is_neither_the_night_before_it_nor_the_day_after() -> None:
+    desk = WorkingCalendar.from_dict(
+        {
+            "tz": "Europe/London",
+            "weekly": {
+                "thu": [["00:00", "04:00"]],
+                "fri": [["22:00", "06:00"]],
+                "sat": [["09:00", "12:00"]],
+                "sun": [["00:00", "12:00"]],
+            },
+        }
+    )
+    # 02:00 on Saturday is within Friday's night, and before Saturday's own hours.
+    assert iso(desk.add_days(at("2026-11-19T02:00+00:00"), 2)) == "2026-11-21T06:00+00:00"
+    # 02:00 after Saturday is within Sunday's hours, and after Saturday's own.
+    assert iso(desk.add_days(at("2026-11-21T02:00+00:00"), 1)) == "2026-11-21T12:00+00:00"
+
+
 def test_a_time_in_the_gap_between_two_spans_is_the_closing_before_it() -> None:
     lunch = calendar(overrides={"2026-11-19": [["08:00", "12:00"], ["13:00", "16:30"]]})
     assert iso(lunch.add_days(at("2026-11-18T12:30+00:00"), 1)) == "2026-11-19T12:00+00:00"
