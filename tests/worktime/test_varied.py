@@ -67,6 +67,12 @@ def test_the_same_variation_is_the_same_calendar() -> None:
     assert BASE.varied(shutdowns=AGREED["shutdowns"]) is not BASE.varied(**AGREED)
 
 
+def test_a_variation_just_made_is_kept_for_whoever_asks_next() -> None:
+    made = weakref.ref(BASE.varied(extra=[["2026-11-28", "09:00", "10:00"]]))
+    gc.collect()
+    assert made() is BASE.varied(extra=[["2026-11-28", "09:00", "10:00"]])
+
+
 def test_a_variation_long_unused_is_let_go() -> None:
     base = calendar()
     dropped = weakref.ref(base.varied(extra=[["2026-11-28", "09:00", "10:00"]]))
