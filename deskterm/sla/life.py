@@ -66,19 +66,13 @@ def live(timeline: Timeline, index: int, is_late: IsLate) -> Life:
         if life.ending == "stopped":
             if not (life.ended_by == RESOLVED and life.promise.reopens):
                 break
+            if moment.kind in VOIDING:
+                break
             if moment.kind != REOPENED:
                 continue
             life.reopen(moment.at_us)
-
-        def late(moment: Moment = moment) -> bool:
-            """Whether time had run out by now, which an exemption may not hide."""
-            if life.started_us is None or not life.promise.promised:
-                return False
-            pauses = life.pauses(timeline.holds, moment.at_us)
-            return is_late(life.promise, life.started_us, pauses, moment.at_us)
-
         after = moment.promises[index]
-        if after.standing == "exempt" and late():
+        if after.standing == "exempt" and _late(life, timeline, moment, is_late):
             life.end(moment, "missed")
             break
         if after is not life.promise:
@@ -94,10 +88,19 @@ def live(timeline: Timeline, index: int, is_late: IsLate) -> Life:
         elif life.started_us is not None and moment.kind in life.promise.stops:
             life.end(moment, "stopped")
         elif moment.kind in life.promise.exempt_on and life.promise.standing != "pending":
-            life.end(moment, "missed" if late() else "exempt")
+            late = _late(life, timeline, moment, is_late)
+            life.end(moment, "missed" if late else "exempt")
         if life.ending not in (None, "stopped"):
             break
     return life
+
+
+def _late(life: Life, timeline: Timeline, moment: Moment, is_late: IsLate) -> bool:
+    """Whether time had run out by then, which an exemption may not hide."""
+    if life.started_us is None or not life.promise.promised:
+        return False
+    pauses = life.pauses(timeline.holds, moment.at_us)
+    return is_late(life.promise, life.started_us, pauses, moment.at_us)
 
 
 def _start_so_far(timeline: Timeline, promise: Promise, place: int) -> int | None:

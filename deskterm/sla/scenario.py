@@ -55,8 +55,10 @@ def terms_of(scenario: Scenario, load_policy: LoadPolicy) -> Terms:
             ],
         )
         terms.calendar(DESK, scenario.now_us)
-    except (TermsError, CalendarError) as error:
+    except TermsError as error:
         raise ScenarioError(f"agreement: {error}") from error
+    except CalendarError as error:
+        raise ScenarioError(f"agreement: {error}.") from error
     return terms
 
 

@@ -7,12 +7,12 @@ variations; calendars and answers are kept in it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date
 from typing import Any, Final
 
-from deskterm.policy.calendars import working_calendar
+from deskterm.policy.calendars import ROUND_THE_CLOCK, working_calendar
 from deskterm.policy.document import Policy
 from deskterm.policy.holidays import ResolvedHolidays
 from deskterm.sla.errors import TermsError, nearest
@@ -24,10 +24,6 @@ DESK: Final = "desk"
 ONSITE: Final = "onsite"
 ELAPSED: Final = "elapsed"
 VISITS: Final = "visits"
-
-_ROUND_THE_CLOCK: Final = {
-    day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,11 +47,11 @@ class Yardstick:
 
     def add_days(self, start_us: int, days: int) -> int:
         """The end of `days` working days from an instant."""
-        return self._by_datetime(start_us, lambda start: self.working.add_days(start, days))
+        return to_us(self.working.add_days(from_us(start_us, UTC), days))
 
     def next_business_day(self, start_us: int) -> int:
         """The close of the first working day after the local date of an instant."""
-        return self._by_datetime(start_us, self.working.next_business_day)
+        return to_us(self.working.next_business_day(from_us(start_us, UTC)))
 
     def day_bounds(self, first: date, last: date) -> list[tuple[int, int]]:
         """First opening and last closing of each working day between two dates, both included."""
@@ -63,9 +59,6 @@ class Yardstick:
             (to_us(opens), to_us(closes))
             for _, opens, closes in self.working.working_days(first, last)
         ]
-
-    def _by_datetime(self, start_us: int, ask: Callable[[datetime], datetime]) -> int:
-        return to_us(ask(from_us(start_us, UTC)))
 
 
 class Terms:
@@ -168,7 +161,7 @@ class Terms:
         if role == ELAPSED:
             # Day and night means just that: no closure stops it.
             zone = self.calendar(DESK, ALWAYS_US - 1).tz
-            return WorkingCalendar.from_dict({"tz": zone, "weekly": _ROUND_THE_CLOCK})
+            return working_calendar(replace(ROUND_THE_CLOCK, tz=zone), None)
         calendar_id = self.policy.calendar_id(role, self.region)
         if calendar_id is None:
             raise TermsError(

@@ -99,6 +99,16 @@ calendar = "desk"
 amount = "1 working hour"
 clause = "1"
 
+# Callouts are outside all times, whatever their priority.
+[[targets]]
+clock = "answer"
+name = "Answer"
+start = "opened"
+stop = ["responded"]
+when = { emergency_callout = true }
+amount = "none"
+clause = "5"
+
 [[targets]]
 clock = "answer"
 name = "Answer"

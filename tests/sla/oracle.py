@@ -323,6 +323,8 @@ def tell(setting: Setting, clock: str) -> Told:
         resolved = (resolved or kind == "resolved") and kind != "reopened"
 
         if end is not None:
+            if kind in ("merged", "voided"):
+                break
             if not (kind == "reopened" and by == "resolved" and reopening(row)):
                 continue
             gaps.append((end, at))

@@ -88,6 +88,20 @@ def test_hours_past_midnight_stay_on_their_evening_and_longer_ones_name_their_en
     assert "  elapsed 24h00\n" in mail
 
 
+def test_a_weekend_is_not_told_where_it_had_not_passed_or_was_on_hold() -> None:
+    night = TimeFact("extra", {"date": "2026-11-20", "from": "23:00", "to": "01:00"})
+    of = ticket("Fri 16:30", "high")
+    assert why("answer", of, now="Fri 16:30", under=terms(facts=[night])).text() == (
+        "Answer by Sat 21 Nov 00:30 — 2 working hours, High (Example 1.0, 2)\n"
+        "  Fri 20 Nov  16:30 – 17:00  0h30\n"
+        "              23:00 – 00:30  1h30  bought hours\n"
+        "  worked 2h00\n"
+        "  Running, 2h00 left.\n"
+    )
+    held = (event("Fri 16:45", "held"), event("+Mon 09:30", "resumed"))
+    assert "weekend" not in why("answer", of, *held, now="+Mon 10:00").text()
+
+
 def test_engineer_time_says_what_is_missing() -> None:
     visits = terms(package="visits")
     booked = [OnsiteSpan(at("Tue 09:00"), at("Tue 12:00"))]
@@ -184,6 +198,8 @@ def test_what_depends_on_the_priority_says_so() -> None:
     )
     wish = why("answer", ticket("Tue 10:00", "wish"), now="Tue 11:00")
     assert wish.sentence == "Exempt: nothing is promised for Wish (2)."
+    callout = why("answer", ticket("Tue 10:00", emergency_callout=True), now="Tue 11:00")
+    assert callout.sentence == "Exempt: nothing is promised for an emergency callout (5)."
     triaged = event("Tue 10:30", "triaged", priority="high")
     assert "10:30 priority High" in why("answer", untriaged, triaged, now="Tue 11:00").text()
 

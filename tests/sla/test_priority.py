@@ -155,3 +155,22 @@ def test_what_was_done_while_nothing_was_promised_stays_exempt() -> None:
         event("Tue 11:30", "reprioritised", priority="high"),
     )
     assert clock("answer", ticket("Tue 10:00", "low"), *history, now="Tue 16:00").state == "exempt"
+
+
+def test_what_was_done_before_the_type_promised_anything_stays_exempt() -> None:
+    history = (
+        event("Tue 11:00", "responded"),
+        event("Tue 11:10", "escalated"),
+        event("Tue 11:30", "triaged", type="incident", priority="high"),
+    )
+    of = ticket("Tue 10:00", None, type="information_request")
+    assert clock("takeover", of, *history, now="Tue 16:00").state == "exempt"
+    takeover = clock("takeover", of, history[0], history[2], now="Tue 11:45")
+    assert (takeover.state, told(takeover.due_us)) == ("running", "Tue 12:00")
+
+
+def test_an_emergency_callout_is_exempt_from_the_opening_with_or_without_a_priority() -> None:
+    for priority in ("high", None):
+        of = ticket("Tue 10:00", priority, emergency_callout=True)
+        answer = clock("answer", of, event("Tue 10:30", "arrived"), now="Wed 16:00")
+        assert (answer.state, answer.due_us) == ("exempt", None)

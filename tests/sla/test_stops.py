@@ -131,6 +131,16 @@ def test_what_happens_after_a_merge_does_not_bring_clocks_back() -> None:
     assert clock("fix", URGENT, *history, now="Tue 14:00").state == "void"
 
 
+def test_merging_what_is_resolved_keeps_the_verdict_and_nothing_brings_it_back() -> None:
+    history = (
+        event("Tue 11:00", "resolved"),
+        event("Tue 12:00", "merged"),
+        event("Tue 13:00", "reopened"),
+    )
+    fix = clock("fix", URGENT, *history, now="Fri 14:00")
+    assert (fix.state, fix.used_us) == ("met", HOUR)
+
+
 def test_events_the_desk_writes_for_itself_touch_no_clock() -> None:
     kinds = ("opened", "assigned", "noted", "edited", "linked", "told", "redacted", "visit_booked")
     history = [event("Tue 10:30", kind) for kind in kinds]
@@ -141,4 +151,5 @@ def test_what_is_dated_before_the_opening_counts_as_at_the_opening() -> None:
     early = event("Mon 15:00", "responded")
     answer = clock("answer", URGENT, early, now="Tue 12:00")
     assert (answer.state, told(answer.ended_us), answer.used_us) == ("met", "Tue 10:00", 0)
-    assert clock("answer", URGENT, early, now="Mon 16:00").state == "pending"
+    before = clocks(URGENT, early, now="Mon 16:00")
+    assert (before["answer"].state, before["takeover"].state) == ("pending", "pending")

@@ -140,6 +140,13 @@ def test_changed_targets_leave_other_priorities_and_clocks_alone() -> None:
     assert clocks(of, now="Wed 11:00", under=under)["fix"] == clocks(of, now="Wed 11:00")["fix"]
 
 
+def test_changed_targets_promise_nothing_where_nothing_is_promised_to_anybody() -> None:
+    every = TargetVariation("answer", at("Mon 00:00"), {"*": read_duration("1 working hour")})
+    callout = ticket("Wed 10:00", emergency_callout=True)
+    under = terms(variations=[every])
+    assert clock("answer", callout, now="Wed 16:00", under=under).state == "exempt"
+
+
 def test_a_change_entered_after_the_stop_rewrites_no_verdict() -> None:
     of = ticket("Wed 10:00")
     history = (event("Wed 12:00", "responded"),)
