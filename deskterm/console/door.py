@@ -222,6 +222,10 @@ class DeskDoor(Protocol):
     def policies(self) -> PoliciesDoor: ...
 
     @property
+    def visits(self) -> Any:
+        """`deskterm.desk.visits.door.Visits`, whose methods are made from functions."""
+
+    @property
     def changes(self) -> ChangesDoor: ...
 
     def init(self, name: str, role: str) -> Agent: ...

@@ -27,6 +27,7 @@ class Glyphs(NamedTuple):
     marked: str
     bar_full: str
     bar_empty: str
+    bar_half: str
     rule: str
     side: str
     tee_left: str
@@ -45,16 +46,17 @@ class Glyphs(NamedTuple):
 
 UNICODE = Glyphs(
     name="unicode", risk="▲", late="◆", held="‖", met="✓", missed="✗", exempt="–", unknown="?",
-    none="—", ellipsis="…", cursor="▌", marked="•", bar_full="█", bar_empty="░", rule="─",
-    side="│", tee_left="├", tee_right="┤", corner_left="└", corner_right="┘", ascending="↑",
-    descending="↓", left="‹", right="›", dot="·", enter="⏎", up_down="↑↓", dash="–",
+    none="—", ellipsis="…", cursor="▌", marked="•", bar_full="█", bar_empty="░", bar_half="▓",
+    rule="─", side="│", tee_left="├", tee_right="┤", corner_left="└", corner_right="┘",
+    ascending="↑", descending="↓", left="‹", right="›", dot="·", enter="⏎", up_down="↑↓", dash="–",
 )  # fmt: skip
 
 ASCII = Glyphs(
     name="ascii", risk="!", late="!!", held="=", met="ok", missed="x", exempt="-", unknown="?",
-    none="-", ellipsis="~", cursor=">", marked="*", bar_full="#", bar_empty=".", rule="-",
-    side="|", tee_left="+", tee_right="+", corner_left="+", corner_right="+", ascending="^",
-    descending="v", left="<", right=">", dot="-", enter="Enter", up_down="Up/Down", dash="-",
+    none="-", ellipsis="~", cursor=">", marked="*", bar_full="#", bar_empty=".", bar_half="+",
+    rule="-", side="|", tee_left="+", tee_right="+", corner_left="+", corner_right="+",
+    ascending="^", descending="v", left="<", right=">", dot="-", enter="Enter",
+    up_down="Up/Down", dash="-",
 )  # fmt: skip
 
 

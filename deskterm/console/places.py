@@ -13,6 +13,8 @@ from typing import Any, Final
 #: Name of a ``go.`` action to the screen it goes to, in the order of the header line.
 SCREENS: Final[Mapping[str, str]] = {
     "queue": "deskterm.console.screens.queue:QueueScreen",
+    "customers": "deskterm.console.screens.customers:CustomersScreen",
+    "visits": "deskterm.console.screens.visits:VisitsScreen",
 }
 
 #: Step id to the dialog that asks for it, ``Dialog(desk, numbers)`` returning the step's fields.
@@ -29,6 +31,10 @@ WINDOWS: Final[Mapping[str, str]] = {
     "choose": "deskterm.console.dialogs.choose:ChooseDialog",
     "ticket": "deskterm.console.screens.ticket:TicketScreen",
     "new": "deskterm.console.screens.new_ticket:NewTicketScreen",
+    "visit": "deskterm.console.dialogs.visit:VisitDialog",
+    "series": "deskterm.console.dialogs.series:SeriesDialog",
+    "ledger": "deskterm.console.dialogs.ledger:LedgerDialog",
+    "find-customer": "deskterm.console.dialogs.find_customer:FindCustomerDialog",
     "what-if": "deskterm.console.dialogs.what_if:WhatIfDialog",
     "conflict": "deskterm.console.dialogs.conflict:ConflictDialog",
 }

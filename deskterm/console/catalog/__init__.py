@@ -8,6 +8,7 @@ from deskterm.console.actions import Action
 def everything() -> tuple[Action, ...]:
     """All actions of all screens, in the order help and README show them."""
     from deskterm.console.catalog import (
+        customers,
         dialogs,
         everywhere,
         new_ticket,
@@ -15,6 +16,8 @@ def everything() -> tuple[Action, ...]:
         ticket,
         tickets,
         triage,
+        visit,
+        visits,
     )
 
     seen: dict[str, Action] = {}
@@ -22,10 +25,13 @@ def everything() -> tuple[Action, ...]:
         *tickets.ACTIONS,
         *queue.ACTIONS,
         *ticket.ACTIONS,
+        *customers.ACTIONS,
         *everywhere.ACTIONS,
         *dialogs.ACTIONS,
         *triage.ACTIONS,
         *new_ticket.ACTIONS,
+        *visits.ACTIONS,
+        *visit.ACTIONS,
     ):
         seen.setdefault(action.id, action)
     return tuple(seen.values())

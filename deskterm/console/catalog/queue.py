@@ -37,8 +37,8 @@ ACTIONS: Final = (
     Action("queue.next-view", "right_square_bracket", "next view", "Go to the next view.", _QUEUE),
     Action("queue.previous-view", "left_square_bracket", "previous view",
            "Go to the view before.", _QUEUE),
-    *(Action(f"queue.view-{n}", str(n), f"view {n}", f"Go to view {n} of the list.", _QUEUE)
-      for n in range(1, 10)),
+    Action("queue.view", "1", "view", "Go to the first view of the list, the second, …", _QUEUE,
+           numbered=True),
     SAVE,
     Action("queue.forget-view", "", "forget this view", "Delete the saved view shown now.", _QUEUE,
            writes=True),

@@ -1,0 +1,19 @@
+"""What works on a visit's checklists."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from deskterm.console.actions import Action
+
+_VISIT: Final = "A visit"
+
+ACTIONS: Final = (
+    Action("visit.ok", "enter,space", "ok", "This is in order.", _VISIT, footer=True, writes=True),
+    Action("visit.fault", "f", "fault", "This is not; say what was found.", _VISIT, footer=True,
+           writes=True),
+    Action("visit.not-applicable", "x", "not applicable", "There is none here.", _VISIT,
+           footer=True, writes=True),
+    Action("visit.ticket", "t", "ticket", "Open a ticket for what was found.", _VISIT,
+           footer=True, writes=True),
+)  # fmt: skip

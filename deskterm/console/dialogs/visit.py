@@ -1,0 +1,163 @@
+"""A visit at work: where it is, what is open there, and the checklists to go through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual.app import ComposeResult
+
+from deskterm.console.actions import Action
+from deskterm.console.catalog import dialogs as catalog
+from deskterm.console.catalog import visit as keys
+from deskterm.console.dialogs.base import Dialog
+from deskterm.console.visitwords import dated, stage_words
+from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
+from deskterm.console.widgets.painted import Line, Span
+from deskterm.desk.model import StepField, StepForm
+
+if TYPE_CHECKING:
+    from deskterm.desk.visits.model import Stop, VisitView
+    from deskterm.visits.checklist import ReportLine
+
+_NOTE: Final = (StepField("note", "What was found", "line", required=True),)
+
+
+class VisitDialog(Dialog):
+    """Dismissed with None; every tick is saved at once."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (*keys.ACTIONS, *catalog.CHOOSE[:2])
+
+    def __init__(self, visit: int) -> None:
+        super().__init__()
+        self._number = visit
+        self._report: Sequence[ReportLine] = ()
+
+    def title_text(self) -> str:
+        """See `Dialog.title_text`."""
+        return f"Visit {self._number}"
+
+    def body(self) -> ComposeResult:
+        """See `Dialog.body`."""
+        yield TextLines([[Span("Reading the visit …", "quiet")]], id="visit-head")
+        yield ChoiceLines((), glyphs=self.desk_app.glyphs, id="visit-list")
+
+    def on_mount(self) -> None:
+        """Ask the desk."""
+        self.query_one(ChoiceLines).focus()
+        self._read()
+
+    def _read(self) -> None:
+        visits, number = self.desk.visits, self._number
+
+        def read() -> tuple[VisitView, Stop | None, Sequence[ReportLine]]:
+            visit = visits.show(number)
+            stops = visits.my_day(visit.day, visit.engineer_id)
+            stop = next((each for each in stops if each.visit.id == number), None)
+            return visit, stop, visits.report(number)
+
+        self.ask(read, lambda got: self._show(*got), group="visit")
+
+    def _show(self, visit: VisitView, stop: Stop | None, report: Sequence[ReportLine]) -> None:
+        glyphs = self.desk_app.glyphs
+        said, ink = stage_words(visit)
+        lines: list[Line] = [
+            [Span(f"{visit.customer}, {visit.site}", "strong"), Span(f"  {said}", ink)],
+            [Span(f"{dated(visit.day)} {visit.starts}–{visit.ends} {glyphs.dot} {visit.engineer}")],
+        ]
+        lines += [[Span(" ".join(text.split()), "quiet")] for text in (visit.address, visit.access)
+                  if text]  # fmt: skip
+        tickets = stop.tickets if stop is not None else ()
+        if tickets:
+            lines += [[], [Span("Open there", "head")]]
+        lines += [[Span(f"  {number} ", "strong"), Span(f"{subject}", "ink")]
+                  for number, _, subject in tickets]  # fmt: skip
+        lines.append([])
+        if not report:
+            lines.append([Span("No checklist belongs to this package.", "quiet")])
+        self.query_one("#visit-head", TextLines).set_content(lines)
+        self._report = report
+        listed = self.query_one(ChoiceLines)
+        listed.choices = tuple(
+            Choice(str(at), self._line(each)) for at, each in enumerate(report)
+        )
+        listed.display = bool(report)
+        listed.index = min(listed.index, max(0, len(report) - 1))
+        listed.styles.height = max(1, len(report))
+        listed.repaint()
+
+    def _line(self, each: ReportLine) -> str:
+        glyphs = self.desk_app.glyphs
+        mark = {"ok": glyphs.met, "fault": glyphs.missed, "not_applicable": glyphs.exempt}.get(
+            each.result or "", " "
+        )
+        unit = "" if each.unit is None else f"{each.unit.name} {each.unit.room}: "
+        note = f" {glyphs.dot} {each.note}" if each.note else ""
+        return f"[{mark}] {unit}{each.item}{note}"
+
+    # Keys -------------------------------------------------------------------------------------
+
+    def _chosen(self) -> ReportLine | None:
+        listed = self.query_one(ChoiceLines)
+        return self._report[listed.index] if self._report else None
+
+    def _place(self, line: ReportLine) -> int:
+        """The item's place in its checklist: lines stand in the list's order, unit by unit."""
+        seen: Counter[Any] = Counter()
+        for each in self._report:
+            if each is line:
+                break
+            seen[each.checklist, each.unit] += 1
+        return seen[line.checklist, line.unit]
+
+    def _tick(self, result: str, note: str = "") -> None:
+        line = self._chosen()
+        if line is None:
+            return
+        visits, number, place = self.desk.visits, self._number, self._place(line)
+        unit = None if line.unit is None else line.unit.id
+
+        def ticked(_: None) -> None:
+            self.do_down()
+            self._read()
+
+        self.ask(
+            lambda: visits.tick(number, line.checklist, place, result, unit=unit, note=note),
+            ticked,
+            group="tick",
+        )
+
+    def do_ok(self) -> None:
+        """See `catalog.visit`, as for the ones below."""
+        self._tick("ok")
+
+    def do_not_applicable(self) -> None:
+        self._tick("not_applicable")
+
+    def do_fault(self) -> None:
+        line = self._chosen()
+        if line is None:
+            return
+        form = StepForm("visit-fault", "A fault", _NOTE, None)
+        self.open_window(
+            "step", form, (self._number,), {}, line.item,
+            then=lambda got: self._tick("fault", got["note"]) if got else None,
+        )  # fmt: skip
+
+    def do_ticket(self) -> None:
+        line = self._chosen()
+        if line is None:
+            return
+        visits, number = self.desk.visits, self._number
+        self.ask(
+            lambda: visits.ticket_for(number, line),
+            lambda opened: self.desk_app.say(f"Ticket {opened} opened: {line.item}"),
+            group="ticket",
+        )
+
+    def do_down(self) -> None:
+        self.query_one(ChoiceLines).move(1)
+
+    def do_up(self) -> None:
+        self.query_one(ChoiceLines).move(-1)

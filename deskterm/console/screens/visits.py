@@ -1,0 +1,340 @@
+"""The planner of visits: whose, when, by whom, and how much of what was bought is left.
+
+It shows one customer's week, or as lists how all customers stand, the visits of a week, or an
+engineer's own day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar, Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+
+from deskterm.console.catalog import visits as catalog
+from deskterm.console.screens.base import style_sheets
+from deskterm.console.screens.visit_steps import VisitSteps
+from deskterm.console.visitlists import (
+    agenda_lines,
+    all_lines,
+    by_urgency,
+    day_lines,
+    month_lines,
+)
+from deskterm.console.visitwords import balance_spans, dated, week_words
+from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
+from deskterm.console.widgets.painted import Line, Span
+from deskterm.console.widgets.planner_grid import PlannerGrid
+from deskterm.console.wrapping import wrapped
+from deskterm.desk.model import Agent
+from deskterm.desk.visits.model import CheckLine, OfferView, Planner, Stop, VisitView
+
+Mode = Literal["all", "week", "month", "agenda", "my-day"]
+_NARROW = 100
+_WEEK = timedelta(days=7)
+_MONTH_WEEKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one mode shows."""
+
+    mode: Mode
+    checks: Sequence[CheckLine] = ()
+    weeks: Sequence[Planner] = ()
+    visits: Sequence[VisitView] = ()
+    stops: Sequence[Stop] = ()
+
+
+class VisitsScreen(VisitSteps):
+    """Customers, the week of one, an agenda, and an engineer's own day."""
+
+    PLACE = "visits"
+    ACTIONS = catalog.ACTIONS
+    CSS_PATH: ClassVar[Any] = style_sheets("screens/visits")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode: Mode = "all"
+        self.customer: int | None = None
+        self.engineer: Agent | None = None
+        self.monday: date | None = None
+        self._shown = _Read("all")
+        self._chosen = 0
+
+    # What it shows ----------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """See `DeskScreen.body`."""
+        glyphs = self.desk_app.glyphs
+        with Vertical(id="visits-frame"):
+            yield TextLines([[Span("Reading the visits …", "quiet")]], id="visits-balance")
+            with VerticalScroll(id="visits-scroll", can_focus=False):
+                yield PlannerGrid(glyphs=glyphs)
+                yield ChoiceLines((), glyphs=glyphs, id="visits-list")
+            yield TextLines(id="visits-detail")
+
+    def on_mount(self) -> None:
+        """Begin with the customers; an engineer begins with their own day."""
+        self.monday = self._today() - timedelta(days=self._today().weekday())
+        self.grid.display = False
+        super().on_mount()
+
+    def known(self, me: Agent | None) -> None:
+        """See `DeskScreen.known`."""
+        super().known(me)
+        if me is not None and me.role == "engineer" and self.mode == "all":
+            self.show_mode("my-day")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold to the width there is."""
+        self.set_class(event.size.width < _NARROW, "-narrow")
+
+    def _today(self) -> date:
+        return self.desk_app.local(self.desk.now_us()).date()
+
+    @property
+    def grid(self) -> PlannerGrid:
+        """The week."""
+        return self.query_one(PlannerGrid)
+
+    @property
+    def lines(self) -> ChoiceLines:
+        """The list of the other modes."""
+        return self.query_one("#visits-list", ChoiceLines)
+
+    def show_mode(self, mode: Mode) -> None:
+        """Show another side of the visits."""
+        self.mode = mode
+        self._chosen = 0
+        self.reload()
+
+    # Reading ----------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """See `DeskScreen.reload`."""
+        visits, mode, customer, monday = self.desk.visits, self.mode, self.customer, self.monday
+        engineer = self.engineer.id if self.engineer is not None else None
+        today = self._today()
+        assert monday is not None, "set when the screen is mounted"
+
+        def read() -> _Read:
+            if mode == "all":
+                return _Read(mode, checks=by_urgency(visits.check()))
+            if mode == "agenda":
+                return _Read(mode, visits=visits.week(monday, engineer=engineer))
+            if mode == "my-day":
+                return _Read(mode, stops=visits.my_day(today, engineer))
+            weeks = [
+                visits.planner(customer, monday + count * _WEEK, engineer=engineer)
+                for count in range(_MONTH_WEEKS if mode == "month" else 1)
+            ]
+            return _Read(mode, weeks=weeks)
+
+        self.ask(read, self._show, group="visits", failed=self._failed)
+
+    def _failed(self, error: Any) -> None:
+        self.desk_app.say(error.sentence, "error")
+        if self.mode in ("week", "month"):
+            self.show_mode("all")
+
+    def _show(self, read: _Read) -> None:
+        if read.mode != self.mode:
+            return
+        self._shown = read
+        week = read.mode == "week"
+        self.grid.display, self.lines.display = week, not week
+        frame = self.query_one("#visits-frame")
+        title, place = self._titles(read)
+        frame.border_title, frame.border_subtitle = Content(title), Content(place)
+        balance = self.query_one("#visits-balance", TextLines)
+        if week or read.mode == "month":
+            check = read.weeks[0].check
+            lines: list[Line] = [balance_spans(check, self.desk_app.glyphs)]
+            lines += [[Span(f"{self.desk_app.glyphs.risk} {text}", "risk")]
+                      for warning in check.warnings
+                      for text in wrapped(warning, max(30, self.size.width - 8))]  # fmt: skip
+            balance.set_content(lines)
+        else:
+            balance.set_content(self._heading(read))
+        if week:
+            self.grid.show(read.weeks[0], self._today())
+            self.grid.focus()
+        else:
+            self._fill(read)
+            self.lines.focus()
+        self.show_detail()
+        self.refresh_footer()
+
+    def _titles(self, read: _Read) -> tuple[str, str]:
+        dot = self.desk_app.glyphs.dot
+        who = f"only {self.engineer.name}" if self.engineer is not None else "all engineers"
+        monday = self.monday or self._today()
+        if read.mode == "all":
+            return "Visits of all customers", f"{len(read.checks)} agreements with visits"
+        if read.mode == "agenda":
+            return f"Week {week_words(monday, monday + timedelta(days=6))}", who
+        if read.mode == "my-day":
+            return f"My day {dot} {dated(self._today())}", f"{len(read.stops)} visits"
+        check = read.weeks[0].check
+        until = f" {dot} to {dated(check.window[1])} {check.window[1].year}" if check.window else ""
+        last = read.weeks[-1].days[-1]
+        return (
+            f"{check.customer} {dot} {check.package}{until}",
+            f"{week_words(read.weeks[0].days[0], last)} {dot} {who}",
+        )
+
+    def _heading(self, read: _Read) -> list[Line]:
+        key = self.desk_app.key_of("visits.customer")
+        week = self.desk_app.key_of("visits.agenda")
+        if read.mode == "all" and not read.checks:
+            return [[Span("No customer has an agreement with visits yet. Add one with"
+                          " `deskterm customer add NAME --policy ID`.", "quiet")]]  # fmt: skip
+        if read.mode == "all":
+            return [[Span(f"Enter opens a customer's week, {key} finds one by name.", "quiet")]]
+        if read.mode == "my-day" and not read.stops:
+            return [[Span("No visits of yours today. ", "ink"),
+                     Span(f"{week} shows the week.", "quiet")]]  # fmt: skip
+        if read.mode == "agenda" and not read.visits:
+            return [[Span("Nothing is booked this week. ", "ink"),
+                     Span(f"{key} finds the customer to book for.", "quiet")]]  # fmt: skip
+        return [[]]
+
+    def _fill(self, read: _Read) -> None:
+        glyphs = self.desk_app.glyphs
+        lines: Sequence[Choice] = ()
+        if read.mode == "all":
+            lines = all_lines(read.checks, glyphs)
+        elif read.mode == "agenda":
+            lines = agenda_lines(read.visits, glyphs)
+        elif read.mode == "my-day":
+            lines = day_lines(read.stops, glyphs)
+        elif read.mode == "month":
+            lines = month_lines(read.weeks, glyphs)
+        self.lines.choices = tuple(lines)
+        self.lines.index = min(self._chosen, max(0, len(lines) - 1))
+        self.lines.styles.height = max(1, len(lines))
+        self.lines.repaint()
+
+    # The cursor -------------------------------------------------------------------------------
+
+    def visit(self) -> VisitView | None:
+        """See `VisitSteps.visit`."""
+        if self.mode == "week":
+            held = self.grid.visits()
+            return held[0] if held else None
+        if self.mode in ("agenda", "my-day"):
+            visits = [stop.visit for stop in self._shown.stops] or list(self._shown.visits)
+            return visits[self.lines.index] if visits else None
+        return None
+
+    def offer(self) -> OfferView | None:
+        """See `VisitSteps.offer`."""
+        return self.grid.offer if self.mode == "week" else None
+
+    def cell(self) -> tuple[str, date] | None:
+        """See `VisitSteps.cell`."""
+        if self.mode != "week" or self.grid.slot is None or self.grid.day is None:
+            return None
+        return self.grid.slot, self.grid.day
+
+    def show_detail(self) -> None:
+        """Say everything about what is under the cursor."""
+        width = max(30, self.size.width - 6)
+        self.query_one("#visits-detail", TextLines).set_content(self.detail_lines(width))
+
+    def on_planner_grid_cell_moved(self) -> None:
+        """Another cell."""
+        self.show_detail()
+
+    def on_choice_lines_moved(self) -> None:
+        """Another line."""
+        self._chosen = self.lines.index
+        self.show_detail()
+
+    def on_choice_lines_chosen(self) -> None:
+        """A click on a line."""
+        self.do_book()
+
+    # Keys -------------------------------------------------------------------------------------
+
+    def do_book(self) -> None:
+        """See `catalog.visits`, as for the ones below."""
+        if self.mode == "all" and self._shown.checks:
+            self.open_customer(self._shown.checks[self.lines.index].customer_id)
+        elif self.mode == "month" and self._shown.weeks:
+            self.monday = self._shown.weeks[self.lines.index].monday
+            self.show_mode("week")
+        elif self.mode in ("agenda", "my-day"):
+            self.open_visit()
+        else:
+            self.book_here()
+
+    def open_customer(self, customer: int) -> None:
+        """Show the week of a customer."""
+        self.customer = customer
+        self.show_mode("week")
+
+    def _week(self, by: int) -> None:
+        if self.monday is not None:
+            self.monday += by * _WEEK
+            self.reload()
+
+    def do_next_week(self) -> None:
+        self._week(1)
+
+    def do_previous_week(self) -> None:
+        self._week(-1)
+
+    def do_today(self) -> None:
+        self.monday = self._today() - timedelta(days=self._today().weekday())
+        self.reload()
+
+    def _move(self, down: int, right: int) -> None:
+        if self.mode != "week":
+            if down:
+                self.lines.move(down)
+            elif self.mode in ("agenda", "month"):
+                self._week(right)
+        elif not self.grid.move(down, right):
+            self.grid.column = 0 if right > 0 else len(self._shown.weeks[0].days) - 1
+            self._week(right)
+
+    def do_left(self) -> None:
+        self._move(0, -1)
+
+    def do_right(self) -> None:
+        self._move(0, 1)
+
+    def do_up(self) -> None:
+        self._move(-1, 0)
+
+    def do_down(self) -> None:
+        self._move(1, 0)
+
+    def do_my_day(self) -> None:
+        self.show_mode("my-day")
+
+    def do_agenda(self) -> None:
+        self.show_mode("agenda")
+
+    def do_month(self) -> None:
+        if self.customer is None:
+            self.desk_app.say("Choose a customer first; Enter opens one.", "warning")
+        else:
+            self.show_mode("month")
+
+    def do_all(self) -> None:
+        self.show_mode("all")
+
+    def do_back(self) -> None:
+        """One step back: to all customers."""
+        if self.mode == "month":
+            self.show_mode("week")
+        elif self.mode != "all":
+            self.show_mode("all")

@@ -1,0 +1,172 @@
+"""The planner by keyboard: a term of visits booked, moved, attended and cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from deskterm.console.dialogs.step import StepDialog
+from deskterm.console.screens.visits import VisitsScreen
+from deskterm.console.widgets.lines import TextLines
+from deskterm.console.widgets.painted import Painted
+from tests.console.real_desk import console_of, office_in, settled
+from tests.desk.office import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """A school that buys twenty-three visits, and two engineers; it is Friday morning."""
+    made = office_in(tmp_path)
+    made.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
+    made.sue.agents.add("Kim", "engineer")
+    yield made
+    made.close()
+
+
+async def at_customer(pilot: Pilot[None], name: str = "hill") -> VisitsScreen:
+    """The planner on the week of a customer."""
+    await settled(pilot)
+    await pilot.press("V")
+    await settled(pilot)
+    await pilot.press("slash")
+    await settled(pilot)
+    await pilot.press(*name)
+    await pilot.pause(0.2)
+    await settled(pilot)
+    await pilot.press("enter")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, VisitsScreen)
+    return screen
+
+
+def drawn(screen: VisitsScreen, part: str) -> str:
+    widget = screen.query_one(f"#{part}", Painted)
+    return "\n".join("".join(span.text for span in line) for line in widget.draw(*widget.size))
+
+
+async def test_a_free_slot_is_one_key_and_one_more_takes_it_back(
+    office: Office, tmp_path: Path
+) -> None:
+    async with console_of(office.sam, tmp_path).run_test(size=(120, 36)) as pilot:
+        screen = await at_customer(pilot)
+        assert "23 bought" in drawn(screen, "visits-balance")
+        assert "23 to book" in drawn(screen, "visits-balance")
+        await pilot.press("right_square_bracket", "enter")
+        await settled(pilot)
+        assert "1 booked · 22 to book" in drawn(screen, "visits-balance")
+        (visit,) = office.sam.visits.week("2026-11-23")
+        assert (visit.customer, visit.slot, visit.stage) == ("Hill End", "am", "booked")
+        await pilot.press("u")
+        await settled(pilot)
+        assert "23 to book" in drawn(screen, "visits-balance")
+
+
+async def test_what_cannot_be_booked_says_why(office: Office, tmp_path: Path) -> None:
+    office.clock.at("2026-12-21T09:00+00:00")
+    async with console_of(office.sam, tmp_path).run_test(size=(120, 36)) as pilot:
+        screen = await at_customer(pilot)
+        grid = drawn(screen, "planner-grid")
+        assert "Christmas Day" in grid
+        await pilot.press("right", "right", "right", "right")
+        await settled(pilot)
+        assert "No visits on public holidays" in drawn(screen, "visits-detail")
+        await pilot.press("enter")
+        await settled(pilot)
+    assert office.sam.visits.week("2026-12-21") == ()
+
+
+async def test_a_visit_is_picked_up_and_put_down(office: Office, tmp_path: Path) -> None:
+    office.sam.visits.book("Hill End", "2026-11-23", "am", engineer="Eli")
+    async with console_of(office.sam, tmp_path).run_test(size=(120, 36)) as pilot:
+        screen = await at_customer(pilot)
+        await pilot.press("right_square_bracket")
+        await settled(pilot)
+        screen.grid.column = 0
+        await pilot.press("m", "down", "right")
+        await settled(pilot)
+        assert "moving Hill End" in drawn(screen, "visits-detail")
+        await pilot.press("enter")
+        await settled(pilot)
+    (visit,) = [v for v in office.sam.visits.week("2026-11-23") if v.holds]
+    assert (visit.day.isoformat(), visit.slot) == ("2026-11-24", "pm")
+
+
+async def test_a_cancelled_visit_stays_owed(office: Office, tmp_path: Path) -> None:
+    done = office.sam.visits.book("Hill End", "2026-11-23", "am")
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        screen = await at_customer(pilot)
+        await pilot.press("right_square_bracket")
+        await settled(pilot)
+        screen.grid.column = 0
+        await pilot.press("c")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, StepDialog)
+        await pilot.press("1", "enter", *"flooded", "ctrl+s")
+        await settled(pilot)
+        assert "23 to book" in drawn(screen, "visits-balance")
+    assert office.sam.visits.show(done.visit.id).stage == "cancelled"
+
+
+async def test_a_fortnightly_series_shows_what_it_will_do_and_books_it(
+    office: Office, tmp_path: Path
+) -> None:
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        screen = await at_customer(pilot)
+        await pilot.press("right_square_bracket")
+        await settled(pilot)
+        screen.grid.column = 1
+        await pilot.press("s")
+        await settled(pilot)
+        dialog = pilot.app.screen
+        dialog.query_one("#series-count", Input).value = "4"
+        await pilot.pause(0.4)
+        await settled(pilot)
+        plan = "".join(
+            span.text
+            for line in dialog.query_one("#series-plan", TextLines).content
+            for span in line
+        )
+        assert "4 will be booked" in plan
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "4 booked" in drawn(screen, "visits-balance")
+    days = [v.day.isoformat() for week in ("2026-11-24", "2026-12-08", "2026-12-22")
+            for v in office.sam.visits.week(week)]  # fmt: skip
+    assert days[:2] == ["2026-11-24", "2026-12-08"]
+
+
+async def test_an_engineer_begins_with_their_own_day(office: Office, tmp_path: Path) -> None:
+    office.sam.visits.book("Hill End", "2026-11-20", "pm", engineer="Eli")
+    office.new("Projector dark", customer="Hill End", priority="low")
+    async with console_of(office.eli, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, VisitsScreen)
+        assert screen.mode == "my-day"
+        assert "Hill End" in drawn(screen, "visits-list")
+        assert "1 open ticket" in drawn(screen, "visits-list")
+        await pilot.press("g")
+        await settled(pilot)
+        assert "there now" in drawn(screen, "visits-list")
+        office.clock.at("2026-11-20T15:30+00:00")
+        await pilot.press("g")
+        await settled(pilot)
+    (visit,) = office.sam.visits.week("2026-11-20")
+    assert visit.stage == "delivered"
+
+
+async def test_an_empty_desk_says_how_to_begin(office: Office, tmp_path: Path) -> None:
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        await pilot.press("a")
+        await settled(pilot)
+        assert "Nothing is booked this week" in drawn(pilot.app.screen, "visits-balance")  # type: ignore[arg-type]  # the screen of V
