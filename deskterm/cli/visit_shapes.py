@@ -26,7 +26,7 @@ def visit_shape(visit: VisitView) -> dict[str, Any]:
         "engineer": visit.engineer,
         "customer": visit.customer,
         "state": visit.stage,
-        "why": visit.overlap_reason or None,
+        "why": visit.why or visit.overlap_reason or None,
         "site": visit.site,
         "kind": visit.kind,
         "ticket": visit.ticket,

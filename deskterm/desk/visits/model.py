@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from deskterm.desk.errors import Refused
@@ -47,6 +47,8 @@ class VisitView:
     deliberate: bool
     overlap_reason: CleanText
     sequence: int
+    why: CleanText = field(default_factory=CleanText)
+    """What was said with its last change: why it was moved, cancelled, missed or let lapse."""
 
     @property
     def holds(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -10,7 +11,7 @@ from sqlalchemy import Row
 
 from deskterm.desk.errors import NotFound
 from deskterm.desk.store.base import Tx
-from deskterm.desk.text import clean
+from deskterm.desk.text import CleanText, clean
 from deskterm.desk.visits.model import Choice, OfferView, VisitView
 from deskterm.visits.bookable import Offer
 from deskterm.visits.roster import Engineer
@@ -20,9 +21,10 @@ _SELECT: Final = (
     "SELECT v.id, v.version, v.customer_id, c.name AS customer, v.agreement_id, v.site_id,"
     " s.name AS site, s.address, s.access, v.engineer_id, g.name AS engineer, v.kind, v.stage,"
     " v.draws, v.slot, v.day, v.starts, v.ends, v.zone, v.from_us, v.to_us, v.arrived_us,"
-    " v.departed_us, v.lieu_minutes, v.ticket, v.series, v.deliberate, v.overlap_reason, v.sequence"
+    " v.departed_us, v.lieu_minutes, v.ticket, v.series, v.deliberate, v.overlap_reason,"
+    " v.sequence, e.payload"
     " FROM visit v JOIN customer c ON c.id = v.customer_id JOIN site s ON s.id = v.site_id"
-    " JOIN agent g ON g.id = v.engineer_id"
+    " JOIN agent g ON g.id = v.engineer_id JOIN event e ON e.id = v.version"
 )
 
 
@@ -100,7 +102,13 @@ def _view(row: Row[Any]) -> VisitView:
         deliberate=bool(row.deliberate),
         overlap_reason=clean(row.overlap_reason),
         sequence=row.sequence,
+        why=_why(row.payload),
     )
+
+
+def _why(payload: str | None) -> CleanText:
+    said = {} if payload is None else json.loads(payload)
+    return clean(str(said.get("why") or said.get("reason") or ""))
 
 
 def offer_view(found: Offer, people: Sequence[Engineer], warning: str = "") -> OfferView:

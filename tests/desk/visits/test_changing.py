@@ -62,7 +62,7 @@ def test_a_cancelled_visit_stays_owed_and_frees_the_time(school: School) -> None
     visit = visits.book(OAKFIELD, MONDAY, "am", engineer=SAM).visit.id
     done = visits.cancel(visit, "customer", "exam")
     assert done.sentence == "Visit 1 cancelled by the customer; 46 owed now."
-    assert done.visit.stage == "cancelled"
+    assert (done.visit.stage, done.visit.why) == ("cancelled", "exam")
     assert visits.book(OAKFIELD, MONDAY, "am", engineer=SAM).visit.id == 2
     with pytest.raises(Refused, match="Say by whom: customer, provider, outside"):
         visits.cancel(2, "nobody", "exam")
