@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -129,6 +130,20 @@ def test_the_cases_tell_something() -> None:
 def test_most_cases_find_some_and_not_all(desk: Desk, every: list[TicketView]) -> None:
     telling = [text for text in CASES if 0 < len(found(desk, text)) < len(every)]
     assert len(telling) >= len(CASES) - 7
+
+
+def test_a_name_that_is_whole_is_not_taken_for_a_beginning(office: Office) -> None:
+    labels = {"name": "Ten", "priorities": [["t1", "T1"], ["t10", "T10"]], "clocks": []}
+    with office.sam.store.write() as tx:
+        tx.run(
+            "INSERT INTO policy_snapshot (hash, policy, version, text, holidays, calendars, labels,"
+            " taken_us) VALUES ('x', 'ten', '1', '', '{}', '{}', :labels, 0)",
+            labels=json.dumps(labels),
+        )
+    asked: dict[str, Any] = {"me": None, "now_us": NOW_US, "day_ends_us": NOW_US, "zone": "UTC"}
+    with office.sam.store.read() as tx:
+        assert set(condition(tx, parse_filter("p:t1"), **asked)[1].values()) == {"t1"}
+        assert set(condition(tx, parse_filter("p:t"), **asked)[1].values()) == {"t1", "t10"}
 
 
 def test_me_is_whoever_asks(desk: Desk, every: list[TicketView]) -> None:
