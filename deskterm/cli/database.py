@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+
+from deskterm.cli.status import CommandError
 
 DATABASE_VARIABLE = "DESKTERM_DATABASE"
 """Environment variable that names the desk: a file or a database URL."""
@@ -33,3 +36,13 @@ def without_password(database: str) -> str:
         return database
     user, _, host = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:***@{host}"))
+
+
+def must_exist(database: str, status: int) -> None:
+    """Raise CommandError with `status` where the desk is a file that is not there."""
+    if not is_url(database) and not Path(database).exists():
+        raise CommandError(
+            f"there is no desk at {database}; begin one with: deskterm init --agent NAME --role "
+            "ROLE, or name another with --database",
+            status,
+        )

@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from deskterm.cli.database import database_named, is_url
+from deskterm.cli.database import database_named, must_exist
+from deskterm.cli.login import login_for
 from deskterm.cli.now import clock, instant
 from deskterm.cli.status import NO, UNKNOWN, CommandError
 
@@ -57,7 +57,7 @@ def working(context: typer.Context, *, begin: bool = False) -> Iterator[Desk]:
     """
     here = session(context)
     if not begin:
-        _must_exist(here.database, NO)
+        must_exist(here.database, NO)
     with _opened(here, here.read_only) as desk:
         yield desk
 
@@ -76,7 +76,7 @@ def asking(
     here = session(context)
     if day is not None:
         here = replace(here, day_us=instant(day, "--date"))
-    _must_exist(here.database, UNKNOWN)
+    must_exist(here.database, UNKNOWN)
     try:
         with _opened(here, here.read_only or read_only) as desk:
             yield desk
@@ -88,14 +88,6 @@ def asking(
 def _opened(here: Session, read_only: bool) -> Iterator[Desk]:
     from deskterm.desk.desk import Desk
 
-    with Desk.open(here.database, clock=here.clock, read_only=read_only) as desk:
+    login = login_for(here.database, os.environ)
+    with Desk.open(here.database, clock=here.clock, login=login, read_only=read_only) as desk:
         yield desk
-
-
-def _must_exist(database: str, status: int) -> None:
-    if not is_url(database) and not Path(database).exists():
-        raise CommandError(
-            f"there is no desk at {database}; begin one with: deskterm init --agent NAME --role "
-            "ROLE, or name another with --database",
-            status,
-        )

@@ -143,6 +143,21 @@ class DeskApp(App[None]):
         if self._watcher is not None:
             self._watcher.stop()
 
+    # Where it goes wrong ----------------------------------------------------------------------
+
+    @property
+    def crash(self) -> Exception | None:
+        """What ended the console without anybody asking for it."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Leave without Textual's picture of the traceback: it shows what customers wrote.
+
+        Whoever started the console takes `crash` to the log and says it in a line.
+        """
+        self.bell()
+        self._close_messages_no_wait()
+
     # Said to the user -----------------------------------------------------------------------
 
     def say(self, text: str, tone: Tone = "information") -> None:
