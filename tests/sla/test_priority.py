@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.sla.example import HOUR, clock, clocks, event, ticket, told
+from dataclasses import replace
+
+from deskterm.sla.terms import Terms
+from tests.sla.example import HOUR, clock, clocks, event, holidays, policy, ticket, told
 
 
 def test_a_new_priority_is_measured_from_the_original_start() -> None:
@@ -174,3 +177,21 @@ def test_an_emergency_callout_is_exempt_from_the_opening_with_or_without_a_prior
         of = ticket("Tue 10:00", priority, emergency_callout=True)
         answer = clock("answer", of, event("Tue 10:30", "arrived"), now="Wed 16:00")
         assert (answer.state, answer.due_us) == ("exempt", None)
+
+
+def test_a_promise_begins_where_its_row_says_also_when_that_has_long_happened() -> None:
+    [high, low] = [row for row in policy().targets if row.clock == "fix"]
+    rows = (replace(high, start="opened"), replace(low, start="responded"))
+    under = Terms(replace(policy(), targets=rows), holidays())
+    of, answered = ticket("Tue 10:00", "low"), event("Tue 11:00", "responded")
+    raised = event("Tue 12:00", "reprioritised", priority="high")
+    assert clock("fix", of, now="Tue 11:00", under=under).state == "pending"
+    assert told(clock("fix", of, raised, now="Tue 12:00", under=under).due_us) == "Wed 10:00"
+    rows = (replace(high, start="triaged"), replace(low, start="responded"))
+    under = Terms(replace(policy(), targets=rows), holidays())
+    of = ticket("Tue 10:00", "high")
+    lowered = event("Tue 12:00", "reprioritised", priority="low")
+    assert clock("fix", of, answered, now="Tue 12:00", under=under).state == "pending"
+    assert told(clock("fix", of, answered, lowered, now="Tue 12:00", under=under).due_us) == (
+        "Thu 11:00"
+    )
