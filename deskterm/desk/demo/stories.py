@@ -335,9 +335,9 @@ class _Story:
         if final is None:
             return int((0.1 + 30 * rng.random() ** 2) * _HOUR_US)
         fate = rng.random()
-        if fate < 0.05:
+        if fate < 0.09:
             share = 1.01 + 0.4 * rng.random()
-        elif fate < 0.15:
+        elif fate < 0.25:
             share = 0.76 + 0.22 * rng.random()
         else:
             share = 0.02 + 0.7 * rng.random()
