@@ -61,6 +61,12 @@ def _assigned(event: EventView, names: Mapping[int, str]) -> str:
 
 
 def _edited(data: Mapping[str, Any]) -> str:
+    if isinstance(data.get("fields"), Mapping):
+        said = {name: new for name, (_, new) in data["fields"].items()}
+        return ", ".join(
+            f"{name.replace('_', ' ')} now {' '.join(str(new or 'nothing').split())}"
+            for name, new in said.items()
+        )
     name = str(data.get("field", "")).replace("_", " ")
     new = " ".join(str(data.get("new", "")).split())
     return f"{name} now {new}" if name else "edited"

@@ -8,7 +8,7 @@ from typing import Final
 INKS: Final = (
     "ink", "quiet", "strong", "number", "top", "me", "accent", "key", "title",
     "track", "risk", "late", "held", "met", "missed", "exempt", "unknown", "pending", "none",
-    "rule", "head",
+    "rule", "head", "struck",
 )  # fmt: skip
 
 #: What it stands on: a component class ``paper--<name>`` each.

@@ -54,6 +54,11 @@ def read_when(text: str, now_us: int, local: Localise) -> int:
     return _at(day, at, now)
 
 
+def read_day(text: str, now_us: int, local: Localise) -> str:
+    """The day `text` means, as ``2026-12-24``. Raises `WhenError`."""
+    return local(read_when(text, now_us, local)).date().isoformat()
+
+
 def _later(now: datetime, days: int) -> date:
     return now.date() + timedelta(days=days)
 

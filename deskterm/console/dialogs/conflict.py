@@ -24,7 +24,7 @@ class ConflictDialog(Dialog):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (catalog.TAKE, catalog.CONFIRM)
 
-    def __init__(self, label: str, number: int, conflict: Conflict) -> None:
+    def __init__(self, label: str, number: int | str, conflict: Conflict) -> None:
         super().__init__()
         self._label = label
         self._number = number

@@ -42,8 +42,11 @@ class StepDialog(Dialog):
         numbers: Sequence[int],
         initial: Mapping[str, str] | None = None,
         subject: str = "",
+        wrong: str = "",
     ) -> None:
+        """`wrong` is what the desk said to what was typed before."""
         super().__init__()
+        self._wrong_before = wrong
         self.form = form
         self.numbers = tuple(numbers)
         self._subject = subject
@@ -75,15 +78,15 @@ class StepDialog(Dialog):
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
         kept = self.desk_app.drafts.find(self.draft)
-        if kept:
+        if kept and not self._wrong_before:
             yield TextLines([[Span("Your draft from before is here again.", "accent")], []])
         if self.form.asks:
             yield TextLines([[Span(self.form.asks, "strong")], []])
         for field in self.form.fields:
             value = kept.get(field.name) or self._initial.get(field.name) or field.initial or ""
             yield from self._field(field, value)
-        error = TextLines(id="dialog-error")
-        error.display = False
+        error = TextLines([[Span(self._wrong_before, "late")]], id="dialog-error")
+        error.display = bool(self._wrong_before)
         yield error
 
     def _field(self, field: StepField, value: str) -> Iterator[Widget]:

@@ -42,8 +42,10 @@ class NewTicketScreen(DeskScreen):
     ACTIONS = catalog.ACTIONS
     CSS_PATH: ClassVar[Any] = style_sheets("screens/new_ticket", "dialogs/dialog")
 
-    def __init__(self) -> None:
+    def __init__(self, customer: str = "") -> None:
+        """`customer` is whose ticket it is, where that is known; a draft goes on as it was."""
         super().__init__()
+        self._customer = customer
         self._card: CustomerCard | None = None
         self._terms: CoverView | None = None
         self._similar: Sequence[QueueRow] = ()
@@ -84,6 +86,10 @@ class NewTicketScreen(DeskScreen):
         self._finder("customer").entry.focus()
         if kept:
             self._restore(kept)
+        elif self._customer:
+            self._finder("customer").fill(self._customer)
+            self._choose_customer(self._customer, {})
+            self._finder("contact").entry.focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold to the width there is."""

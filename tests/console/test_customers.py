@@ -1,0 +1,230 @@
+"""Customers by keyboard: found, read, changed; variations move open clocks; nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from deskterm.console.app import DeskApp
+from deskterm.console.dialogs.conflict import ConflictDialog
+from deskterm.console.dialogs.step import StepDialog
+from deskterm.console.screens.customers import CustomersScreen
+from deskterm.console.screens.ticket import TicketScreen
+from tests.console.real_desk import console_of, office_in, settled
+from tests.console.screens import line_with, shown
+from tests.desk.office import Office
+
+WIDE, NARROW = (120, 36), (80, 24)
+#: High enough for a whole card.
+TALL = (120, 70)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = office_in(tmp_path)
+    yield made
+    made.close()
+
+
+async def among_customers(pilot: Pilot[None], name: str = "") -> CustomersScreen:
+    """The customers, with the cursor on the one whose name begins so."""
+    await settled(pilot)
+    await pilot.press("C")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, CustomersScreen)
+    if name:
+        await pilot.press("slash", *name, "enter")
+        await settled(pilot)
+    return screen
+
+
+async def filled(pilot: Pilot[None], app: DeskApp, **fields: str) -> None:
+    """Type `fields` into the form that is open, and take it."""
+    assert isinstance(app.screen, StepDialog)
+    for name, text in fields.items():
+        app.screen.query_one(f"#field-{name}", Input).value = text
+    await pilot.press("ctrl+s")
+    await settled(pilot)
+
+
+async def test_a_customer_is_found_while_typing_and_read_whole(
+    office: Office, tmp_path: Path
+) -> None:
+    office.new("Router down")
+    async with console_of(office.sam, tmp_path).run_test(size=TALL) as pilot:
+        screen = await among_customers(pilot, "oak")
+        assert [row.customer.name for row in screen.list_lines.rows] == ["Oakfield Primary"]
+        text = shown(pilot)
+        assert "Full Managed" in text and "Mon-Fri 08:00-16:30" in text
+        assert "Router down" in text
+        assert "Jo Marsh" in line_with(pilot, "Business manager".casefold()) or "Jo Marsh" in text
+        assert "access: Ring at the gate" in text
+        assert "not named yet:" in text
+        assert "added contact Jo Marsh" in text
+
+
+async def test_a_narrow_terminal_shows_the_list_and_enter_the_card(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new("Router down")
+    async with console_of(office.sam, tmp_path).run_test(size=NARROW) as pilot:
+        screen = await among_customers(pilot, "oak")
+        assert "Full Managed" not in shown(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Full Managed" in shown(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, TicketScreen)
+        assert pilot.app.screen.number == number
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not screen.on_card
+        assert "Full Managed" not in shown(pilot)
+
+
+async def test_missing_shutdown_dates_are_said_and_entered_by_one_key(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sue, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await among_customers(pilot, "oak")
+        said = " ".join(shown(pilot).split())
+        assert "No dates are entered for the Christmas shutdown of 2026" in said
+        await pilot.press("d")
+        await settled(pilot)
+        await filled(pilot, app, first="24 Dec", last="3 Jan")
+        said = " ".join(shown(pilot).split())
+        assert "No dates are entered" not in said
+        assert "Closed Thu 24 Dec 2026 to Sun 3 Jan 2027, Christmas shutdown" in said
+    assert office.sam.customers.policy_variations("concero")[0].data["last"] == "2027-01-03"
+
+
+async def test_bought_hours_move_an_open_clock_and_stand_on_the_card(
+    office: Office, tmp_path: Path
+) -> None:
+    office.clock.at("2026-11-20T16:00+00:00")
+    number = office.new("Late on Friday")
+    assert office.due(number, "first_response") == "Mon 23 Nov 08:30"
+    app = console_of(office.sue, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await among_customers(pilot, "oak")
+        await pilot.press("v", "2", "enter")
+        await settled(pilot)
+        await filled(pilot, app, date="21 Nov", reason="agreed by mail", **{"from": "9:00"}, to="13:00")
+        said = " ".join(shown(pilot).split())
+        assert "Open also Sat 21 Nov 2026 09:00 to 13:00" in said
+        assert "agreed by mail" in said
+    assert office.due(number, "first_response") == "Sat 21 Nov 09:30"
+
+
+async def test_what_cannot_be_read_is_said_in_the_form_and_keeps_what_was_typed(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sue, tmp_path)
+    async with app.run_test(size=NARROW) as pilot:
+        await among_customers(pilot, "oak")
+        await pilot.press("v", "2", "enter")
+        await settled(pilot)
+        await filled(pilot, app, date="sometime", reason="agreed", **{"from": "9:00"}, to="13:00")
+        assert "is no time I can read" in " ".join(shown(pilot).split())
+        assert app.screen.query_one("#field-reason", Input).value == "agreed"
+        await filled(pilot, app, date="Sat")
+        assert not isinstance(app.screen, StepDialog)
+    assert app.drafts.keys() == ()
+
+
+async def test_a_withdrawn_variation_stays_to_be_read_as_such(
+    office: Office, tmp_path: Path
+) -> None:
+    agreement = office.sue.customers.card("Oakfield Primary").agreements[0].id
+    office.sue.customers.add_variation(
+        agreement, "shutdown", {"first": "2026-11-23", "last": "2026-11-23"}, reason="flood"
+    )
+    app = console_of(office.sue, tmp_path)
+    async with app.run_test(size=TALL) as pilot:
+        screen = await among_customers(pilot, "oak")
+        await pilot.press("enter")
+        screen.card.selected = next(t for t in screen.card.things() if t.startswith("variation"))
+        await pilot.press("x")
+        await settled(pilot)
+        await filled(pilot, app, reason="no flood")
+        assert "taken back today 09:00" in shown(pilot)
+        assert not any(t.startswith("variation") for t in screen.card.things())
+
+
+async def test_only_a_supervisor_enters_variations_and_a_technician_hears_so_at_once(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        await among_customers(pilot, "oak")
+        await pilot.press("v")
+        await settled(pilot)
+        assert "Only a supervisor may enter variations" in " ".join(shown(pilot).split())
+
+
+async def test_a_contact_is_added_and_a_draft_survives_escape(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await among_customers(pilot, "oak")
+        await pilot.press("c", *"Ann Lee", "escape")
+        await settled(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        assert app.screen.query_one("#field-name", Input).value == "Ann Lee"
+        await filled(pilot, app, phone="0123")
+        assert "Ann Lee" in shown(pilot)
+    assert {c.name for c in office.sam.customers.card("Oakfield Primary").contacts} == {
+        "Jo Marsh", "Ann Lee",
+    }  # fmt: skip
+
+
+async def test_the_slower_of_two_sees_what_the_other_changed(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await among_customers(pilot, "oak")
+        await pilot.press("e")
+        await settled(pilot)
+        office.sue.customers.edit("Oakfield Primary", phone="0999")
+        await filled(pilot, app, phone="0111")
+        assert isinstance(app.screen, ConflictDialog)
+        said = shown(pilot)
+        assert "0999" in said and "0111" in said
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert office.sam.customers.card("Oakfield Primary").customer.phone == "0111"
+
+
+async def test_who_does_what_is_shown_and_left_to_be_settled(
+    office: Office, tmp_path: Path
+) -> None:
+    async with console_of(office.sam, tmp_path).run_test(size=TALL) as pilot:
+        await among_customers(pilot, "marlow")
+        assert "goes on training its users" in line_with(pilot, "User training")
+        assert "not settled yet" in line_with(pilot, "Contract management")
+
+
+async def test_a_new_customer_and_a_ticket_of_theirs(office: Office, tmp_path: Path) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await among_customers(pilot)
+        await pilot.press("a", "enter")
+        await settled(pilot)
+        await filled(pilot, app, name="Hill School")
+        await settled(pilot)
+        assert screen.sheet is not None and screen.sheet.card.customer.name == "Hill School"
+        await pilot.press("n")
+        await settled(pilot)
+        assert "Hill School" in shown(pilot)
