@@ -62,6 +62,8 @@ class Action:
     writes: bool = False
     priority: bool = False
     """True where the key also works while text is being typed."""
+    numbered: bool = False
+    """True where it is on the digits 1 to 9 and its handler is given the one that was pressed."""
 
     @property
     def handler(self) -> str:
@@ -114,19 +116,30 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
     """Textual's bindings for `actions`; the ids are what a user's keymap names."""
     from textual.binding import Binding
 
-    return [
-        Binding(
-            action.key,
-            f"act('{action.id}')",
-            action.label,
-            show=action.footer,
-            priority=action.priority,
-            tooltip=action.tooltip,
-            id=action.id,
-        )
-        for action in actions
-        if action.key
-    ]
+    made: list[Binding] = []
+    for action in actions:
+        if action.numbered:
+            made += [Binding(str(n), f"act('{action.id}', {n})", show=False) for n in range(1, 10)]
+        elif action.key:
+            made.append(
+                Binding(
+                    action.key,
+                    f"act('{action.id}')",
+                    action.label,
+                    show=action.footer,
+                    priority=action.priority,
+                    tooltip=action.tooltip,
+                    id=action.id,
+                )
+            )
+    return made
+
+
+def keys_shown(action: Action, own: Mapping[str, str], glyphs: Glyphs | None = None) -> str:
+    """The keys of `action` as help and README write them, two at most."""
+    if action.numbered:
+        return f"1{glyphs.dash if glyphs is not None else '–'}9"
+    return " ".join(key_name(key, glyphs) for key in action.keys(own)[:2])
 
 
 def by_group(actions: Iterable[Action]) -> dict[str, list[Action]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.command import CommandPalette, SimpleCommand, SimpleProvider
 
-from deskterm.console.actions import key_name
+from deskterm.console.actions import keys_shown
 from deskterm.console.screens.base import ActionHost
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def open_palette(app: DeskApp) -> None:
     now = screen.situation()
     commands: list[SimpleCommand] = []
     for action in screen.actions():
-        keys = action.keys(app.settings.keys)
-        key = f"  ({key_name(keys[0], app.glyphs)})" if keys else ""
+        keys = keys_shown(action, app.settings.keys, app.glyphs)
+        key = f"  ({keys})" if keys else ""
         why = action.why_not(now)
         commands.append(
             SimpleCommand(

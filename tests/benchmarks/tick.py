@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rich.text import Text
 from textual.app import App, ComposeResult
@@ -166,7 +166,7 @@ async def queue_cost(rows: int, one_in: int) -> Cost:
     clock = FakeClock()
     with tempfile.TemporaryDirectory() as folder:
         app = DeskApp(
-            desk_of(rows, clock, one_in),
+            cast(Any, desk_of(rows, clock, one_in)),
             paths_under(Path(folder)),
             Settings(marks="unicode"),
             local=local,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -44,8 +44,9 @@ def make_app(desk: FakeDesk, tmp_path: Path) -> MakeApp:
     def make(settings: Settings | None = None, **options: Any) -> DeskApp:
         options.setdefault("watch", False)
         chosen = settings or Settings(marks="unicode")
+        # It keeps those promises of the door that the screens under test rely on.
         return DeskApp(
-            desk,
+            cast(Any, desk),
             paths_under(tmp_path),
             chosen,
             local=local,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.worker import WorkerCancelled
 
 from deskterm.console.screens.queue import QueueScreen
 
@@ -18,9 +21,20 @@ async def settled(pilot: Pilot[None]) -> QueueScreen:
     else:
         raise AssertionError("the queue was never read")
     for _ in range(4):
-        await pilot.app.workers.wait_for_complete()
+        # A question that a newer one took the place of has nothing more to say.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
     return screen
+
+
+async def until(pilot: Pilot[None], text: str, *, gone: bool = False) -> None:
+    """Wait until `text` is on the screen, or `gone` from it."""
+    for _ in range(200):
+        if (text in shown(pilot)) != gone:
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"{text!r} did not {'go' if gone else 'appear'}:\n{shown(pilot)}")
 
 
 def strips(pilot: Pilot[None]) -> list[Strip]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -15,6 +15,10 @@ from deskterm.console.screens.base import ActionHost, style_sheets
 from deskterm.console.widgets.key_footer import KeyFooter
 
 _QUIT = next(action for action in everywhere.ACTIONS if action.id == "app.quit")
+
+
+#: Edges, keys and the blank line above them, and a line of the screen behind on either side.
+_AROUND: Final = 6
 
 
 class Dialog(ActionHost, ModalScreen[Any]):
@@ -44,9 +48,18 @@ class Dialog(ActionHost, ModalScreen[Any]):
         with Vertical(id="dialog") as box:
             box.border_title = _plain(self.title_text())
             box.border_subtitle = _plain(self.subtitle_text())
-            with VerticalScroll(id="dialog-body", can_focus=False):
+            with VerticalScroll(id="dialog-body", can_focus=False) as inside:
+                inside.styles.max_height = self._room()
                 yield from self.body()
             yield KeyFooter(self.footer_actions(), own=app.settings.keys, glyphs=app.glyphs)
+
+    def _room(self) -> int:
+        """Lines for the body, in cells: Textual leaves shares out of account in such a box."""
+        return max(3, self.app.size.height - _AROUND)
+
+    def on_resize(self) -> None:
+        """What does not fit is scrolled."""
+        self.query_one("#dialog-body").styles.max_height = self._room()
 
     def footer_actions(self) -> tuple[Action, ...]:
         """What the footer shows, under the names it has in this window."""

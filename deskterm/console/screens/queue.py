@@ -5,7 +5,6 @@ One method per action of its catalog, named after the action's id.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.catalog.queue import FILTERING
@@ -27,14 +26,6 @@ _SAVING: Final = StepForm(
 
 #: What a list can be sorted by beside its columns.
 _FURTHER_ORDERS: Final = {"opened": "Opened", "updated": "Last change", "status": "Status"}
-
-
-def _view(at: int) -> Callable[[QueueScreen], None]:
-    def go(screen: QueueScreen) -> None:
-        if at < len(screen.views):
-            screen.go_to_view(screen.views[at])
-
-    return go
 
 
 class QueueScreen(QueueList):
@@ -76,9 +67,10 @@ class QueueScreen(QueueList):
     def do_previous_view(self) -> None:
         self._step_view(-1)
 
-    do_view_1, do_view_2, do_view_3 = _view(0), _view(1), _view(2)
-    do_view_4, do_view_5, do_view_6 = _view(3), _view(4), _view(5)
-    do_view_7, do_view_8, do_view_9 = _view(6), _view(7), _view(8)
+    def do_view(self, number: int = 1) -> None:
+        """The view with that number in the list."""
+        if number <= len(self.views):
+            self.go_to_view(self.views[number - 1])
 
     def do_sort(self) -> None:
         """Choose a column by name; the one it is sorted by already is turned round."""

@@ -53,5 +53,4 @@ def empty(view: View, key: Callable[[str], str], *, filtered: bool) -> tuple[str
     if view.id == "breaking-next":
         new = key("ticket.new")
         return ("No open tickets.", "", f"{new} opens one; what comes in appears here by itself.")
-    first = key("queue.view-1")
-    return (f"{view.title}: nothing.", "", f"{first} shows what breaks next.")
+    return (f"{view.title}: nothing.", "", f"{key('queue.view')} shows what breaks next.")

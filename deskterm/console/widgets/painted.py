@@ -51,7 +51,11 @@ def style_on(widget: Widget, paper: str, ink: str) -> Style:
     if paper == "cursor" and ink in _TOO_QUIET:
         ink = "ink"
     ground = widget.rich_style if paper == "plain" else get(f"paper--{paper}")
-    return ground + get(f"ink--{ink}", partial=True)
+    style = get(f"ink--{ink}", partial=True)
+    if paper == "cursor" and ground.reverse:
+        # In reverse video an ink would become a patch of paper.
+        style = style.without_color
+    return ground + style
 
 
 def width_of(spans: Iterable[Span]) -> int:

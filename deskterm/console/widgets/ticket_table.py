@@ -160,7 +160,9 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         elif total == 0:
             self._number = None
         if followed:
-            if found is not None and cursor - self.top != line:
+            # At the top of the list what comes in above is what everybody waits for: it shows.
+            at_top = self.top == 0 and cursor < self.page_rows
+            if found is not None and cursor - self.top != line and not at_top:
                 self._scroll_top(cursor - line)
             self._keep_cursor_in_view()
         if self._place() or fresh:
