@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from deskterm.cli.door import enter
+from deskterm.desk.desk import Desk
 
 FRIDAY = "2026-11-20T09:00+00:00"
 
@@ -70,9 +71,23 @@ def bare(
     return Deskterm(tmp_path / "desk.db", read, monkeypatch)
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with a supervisor and a customer, made once: reading a policy takes a while."""
+    file = tmp_path_factory.mktemp("begun") / "desk.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DESKTERM_NOW", FRIDAY)
+        for arguments in (
+            ["init", "--agent", "Sam", "--role", "supervisor"],
+            ["customer", "add", "Oakfield Primary", "--policy", "concero"],
+        ):
+            assert enter(["--database", str(file), *arguments]) == 0
+    return file
+
+
 @pytest.fixture
-def deskterm(bare: Deskterm) -> Deskterm:
-    """A desk with a supervisor and a customer."""
-    bare("init", "--agent", "Sam", "--role", "supervisor")
-    bare("customer", "add", "Oakfield Primary", "--policy", "concero")
+def deskterm(begun: Path, bare: Deskterm) -> Deskterm:
+    """A copy of that desk."""
+    with Desk.open(begun) as desk:
+        desk.store.backup(bare.database)
     return bare

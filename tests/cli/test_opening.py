@@ -107,7 +107,7 @@ def test_the_environment_names_nobody(deskterm: Deskterm) -> None:
 
 
 def test_a_screen_that_is_not_there_is_named_with_those_that_are(deskterm: Deskterm) -> None:
-    with pytest.raises(UsageError, match="no screen 'bored'.* queue"):
+    with pytest.raises(UsageError, match=r"no screen 'bored'.* queue"):
         open_console(Opening(str(deskterm.database), start="bored"), terminal=True)
 
 
