@@ -58,6 +58,8 @@ class Action:
     footer: bool = False
     step: str | None = None
     """The desk's step it takes, if it is one."""
+    other_step: str | None = None
+    """The step it takes where `step` cannot be taken: its way back."""
     needs_ticket: bool = False
     writes: bool = False
     priority: bool = False
@@ -77,8 +79,8 @@ class Action:
         if (self.needs_ticket or self.step is not None) and now.number is None and not now.marked:
             return "There is no ticket here to do this to."
         if self.step is not None and not now.marked:
-            state = now.steps.get(self.step)
-            if state is not None and not state.allowed:
+            state, other = now.steps.get(self.step), now.steps.get(self.other_step or "")
+            if state is not None and not state.allowed and not (other and other.allowed):
                 return state.why_not or f"“{self.label}” is not possible for this ticket now."
         return None
 

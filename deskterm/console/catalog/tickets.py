@@ -14,11 +14,12 @@ _STEPS: Final = "Ticket"
 
 
 def _step(
-    name: str, key: str, label: str, tooltip: str, *, footer: bool = False, step: str | None = None
+    name: str, key: str, label: str, tooltip: str, *, footer: bool = False, other: str | None = None
 ) -> Action:
     return Action(
-        f"ticket.{name}", key, label, tooltip, _STEPS, footer=footer, step=step or name, writes=True
-    )
+        f"ticket.{name}", key, label, tooltip, _STEPS, footer=footer, step=name, other_step=other,
+        writes=True,
+    )  # fmt: skip
 
 
 NEW: Final = Action(
@@ -32,7 +33,7 @@ ACTIONS: Final = (
           footer=True),
     _step("respond", "r", "respond", "Record the first answer to the customer.", footer=True),
     _step("hold", "h", "hold", "Hold the clocks with a reason, or let a held ticket go on.",
-          footer=True),
+          footer=True, other="resume"),
     _step("assign", "a", "assign to me", "Take the ticket.", footer=True),
     _step("escalate", "e", "escalate", "Hand it up, with the reason and who was told.",
           footer=True),
