@@ -26,6 +26,8 @@ def add(
     with working(context) as desk:
         added = desk.agents.add(name, role, login=login, team=team)
         say(f"{added.name} is {added.role}")
+        if login is not None and added.uid is None:
+            say(f"This system knows no user “{login}” yet; {added.name} is known once it does.")
 
 
 def list_(context: typer.Context, as_json: AsJson = False) -> None:

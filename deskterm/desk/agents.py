@@ -88,6 +88,12 @@ class Agents:
 def by_login(tx: Tx, login: Login) -> Agent | None:
     """Who the user of the operating system is at this desk; None where nobody."""
     row = tx.one(f"SELECT {_COLUMNS} FROM agent WHERE uid = :uid AND active", uid=login.uid)
+    if row is None:
+        # Added where the system did not know them: the kernel's name for this user counts.
+        row = tx.one(
+            f"SELECT {_COLUMNS} FROM agent WHERE uid IS NULL AND login = :name AND active",
+            name=login.name,
+        )
     return None if row is None else _agent(row)
 
 
@@ -190,13 +196,14 @@ def _edit(tx: Tx, agent: Agent, changes: Mapping[str, Any], by: int, now_us: int
     return find_agent(tx, agent.id)
 
 
-def _uid(login: str) -> int:
+def _uid(login: str) -> int | None:
+    """The user's number; None for one whom only another host of the desk knows yet."""
     import pwd
 
     try:
         return pwd.getpwnam(login).pw_uid
     except KeyError:
-        raise Refused(f"This system knows no user “{clean(login)}”.") from None
+        return None
 
 
 def _agent(row: Row[Any]) -> Agent:

@@ -81,10 +81,21 @@ def test_two_agents_share_neither_name_nor_login(office: Office) -> None:
         office.sue.agents.add("Sam", "technician")
     with pytest.raises(Refused, match="no role “boss”"):
         office.sue.agents.add("Zoe", "boss")
-    with pytest.raises(Refused, match="knows no user"):
-        office.sue.agents.add("Zoe", "technician", login="no-such-user-here")
     with pytest.raises(Refused, match="needs a name"):
         office.sue.agents.add("  ", "technician")
+
+
+def test_somebody_known_on_another_host_only_is_known_by_the_name_the_kernel_gives(
+    office: Office,
+) -> None:
+    added = office.sue.agents.add("Zoe", "technician", login="no-such-user-here")
+    assert added.uid is None
+    zoe = Desk(office.sam.store, clock=office.clock, login=Login(4242, "no-such-user-here"))
+    assert zoe.me == added
+    # A number that is known counts before any name.
+    eli = Desk(office.sam.store, clock=office.clock, login=Login(2003, "no-such-user-here"))
+    assert eli.me is not None
+    assert eli.me.name == "Eli"
 
 
 def test_a_changed_name_is_on_open_tickets_and_in_the_journal(office: Office) -> None:

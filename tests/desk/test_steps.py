@@ -212,6 +212,18 @@ def test_only_people_who_work_here_get_tickets(office: Office) -> None:
         office.do("assign", office.new(), agent="Zoe")
 
 
+def test_escalating_without_a_name_goes_one_step_up_the_ladder(office: Office) -> None:
+    number = office.new()
+    ladder = office.sam.policies.policy("concero").ladder
+    support = [rung for rung in ladder if rung.kind == "support"]
+    told = []
+    for _ in support:
+        office.do("escalate", number, reason="Too hard for us")
+        told.append(office.sam.tickets.show(number).events[-1].data["step"])
+    # The desk itself is the first step; from the last there is nowhere to go.
+    assert told == [rung.id for rung in support[1:]] + [support[-1].id]
+
+
 def test_escalating_records_the_reason_and_who_was_told(office: Office) -> None:
     number = office.new()
     rung = office.sam.policies.policy("concero").ladder[0]

@@ -18,6 +18,7 @@ from deskterm.desk.steps.base import (
     while_live,
     without_nothing,
 )
+from deskterm.desk.ticket_state import standing
 
 #: What a person may type for nobody.
 _NOBODY: Final = frozenset({"none", "nobody", "-"})
@@ -62,6 +63,8 @@ def _escalate(case: Case, fields: Fields) -> Plan:
     reason = needed(fields, "reason", "a reason")
     rungs = {rung.id: rung.name for rung in case.policy.ladder}
     step = one_of(fields, "to", rungs, "step of escalation") if rungs else None
+    if step is None and not said(fields, "told", lines=False):
+        step = _next_rung(case)
     rung = case.policy.ladder_step(step) if step else None
     told = said(fields, "told", lines=False) or (", ".join(rung.roles) if rung else "")
     if not told:
@@ -70,10 +73,22 @@ def _escalate(case: Case, fields: Fields) -> Plan:
     return Plan((Planned("escalated", data),), f"Escalated; told: {told}.")
 
 
+def _next_rung(case: Case) -> str | None:
+    """The step above the one it was taken to last; it begins on the first, the desk itself."""
+    rungs = [rung.id for rung in case.policy.ladder if rung.kind == "support"]
+    if not rungs:
+        return None
+    reached = 0
+    for event in standing(case.history):
+        if event.kind == "escalated" and event.data.get("step") in rungs:
+            reached = rungs.index(event.data["step"])
+    return rungs[min(reached + 1, len(rungs) - 1)]
+
+
 def _ladder(case: Case) -> tuple[StepField, ...]:
     choices = tuple((rung.id, rung.name) for rung in case.policy.ladder)
     return (
-        StepField("to", "To", "choice", choices=choices),
+        StepField("to", "To", "choice", choices=choices, initial=_next_rung(case)),
         StepField("told", "Who was told", hint="by default the people of that step"),
         StepField("reason", "Reason", "text", required=True),
     )
