@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -11,7 +13,7 @@ import typer
 from deskterm.cli.output import say, say_json
 from deskterm.cli.progress import Progress
 from deskterm.cli.session import working
-from deskterm.cli.status import CommandError, UsageError
+from deskterm.cli.status import INTERRUPTED, CommandError, UsageError
 from deskterm.cli.words import AsJson, command, group
 
 if TYPE_CHECKING:
@@ -65,10 +67,8 @@ def servicenow(
     with working(context) as desk, Progress() as progress:
         whose = owner(desk, customer, policy, package=package, region=region)
         mapping = mapping_for(whose.policy, words)
-        try:
+        with _reading(file):
             result, later = import_servicenow(desk, data, whose, mapping, zone, progress)
-        except ValueError as error:
-            raise CommandError(f"{file}: {error}") from error
     if as_json:
         say_json({**_shape(result), "later": later})
         return
@@ -114,18 +114,15 @@ def csv(
 
     zone = _zone(tz or local_zone())
     data = _bytes(file)
-    with working(context) as desk, Progress() as progress:
-        try:
-            if customers or not holds_tickets(data):
-                result, others = import_customers(desk, data, policy_id=policy, progress=progress)
-                fate = "nobody knows and nothing was taken from"
-            else:
-                result, others = import_tickets(
-                    desk, data, zone, customer=customer, policy_id=policy, progress=progress
-                )
-                fate = "were kept with the tickets as they are"
-        except ValueError as error:
-            raise CommandError(f"{file}: {error}") from error
+    with working(context) as desk, Progress() as progress, _reading(file):
+        if customers or not holds_tickets(data):
+            result, others = import_customers(desk, data, policy_id=policy, progress=progress)
+            fate = "nobody knows and nothing was taken from"
+        else:
+            result, others = import_tickets(
+                desk, data, zone, customer=customer, policy_id=policy, progress=progress
+            )
+            fate = "were kept with the tickets as they are"
     if as_json:
         say_json(_shape(result))
         return
@@ -184,6 +181,19 @@ def _zone(name: str) -> ZoneInfo:
     near = get_close_matches(name, available_timezones(), n=1)
     hint = f"did you mean {near[0]}?" if near else "a zone is named like Europe/London"
     raise UsageError(f"there is no time zone {name}; {hint}")
+
+
+@contextmanager
+def _reading(file: Path) -> Iterator[None]:
+    """Say what is wrong with `file`, and that what was stopped can go on."""
+    try:
+        yield
+    except ValueError as error:
+        raise CommandError(f"{file}: {error}") from error
+    except KeyboardInterrupt:
+        raise CommandError(
+            "stopped; what was taken in is kept, and the same command goes on", INTERRUPTED
+        ) from None
 
 
 def _bytes(file: Path) -> bytes:

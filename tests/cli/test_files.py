@@ -87,6 +87,20 @@ def test_what_is_wrong_is_said_before_anything_is_written(
     assert deskterm("ticket", "list", "--all", "--json").json == []
 
 
+def test_an_import_that_is_stopped_says_how_to_go_on(
+    deskterm: Deskterm, audit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*args: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("deskterm.desk.intake.taking_in.write_batch", stop)
+        ran = deskterm.try_(*SERVICENOW, str(audit), *WHOSE)
+    assert ran.status == 130
+    assert "the same command goes on" in ran.err
+    assert deskterm(*SERVICENOW, str(audit), *WHOSE, "--json").json["created"] == 1
+
+
 def test_a_file_that_is_no_export_is_said(deskterm: Deskterm, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("a,b\n1,2\n", encoding="utf-8")

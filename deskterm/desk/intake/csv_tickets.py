@@ -163,7 +163,7 @@ class _LineReader:
             facts=self._facts(cells, policy, self._now_us if opened_us is None else opened_us),
             events=self._history(cells, opened_us),
             fields={
-                name: clean(cells[name], lines=True)
+                clean(name): clean(cells[name], lines=True)
                 for name in self._columns.others
                 if cells[name].strip()
             },
