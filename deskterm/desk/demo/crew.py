@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -28,7 +30,7 @@ def told(
         for block in plan:
             yield teller.tell(block)
         return
-    with ProcessPoolExecutor(count, initializer=_hire, initargs=(setup,)) as pool:
+    with ProcessPoolExecutor(count, initializer=_hire, initargs=(setup, os.getpid())) as pool:
         waiting: deque[Future[list[Composed]]] = deque()
         try:
             for block in plan:
@@ -41,11 +43,19 @@ def told(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _hire(setup: Setup) -> None:
+def _hire(setup: Setup, writer: int) -> None:
     global _teller
     # Ctrl-C is for the one who writes, who sends the others home.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_go_home_with, args=(writer,), daemon=True).start()
     _teller = Teller(setup)
+
+
+def _go_home_with(writer: int) -> None:
+    """End this process once the one it tells for is gone, however it went."""
+    while os.getppid() == writer:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _tell(block: Block) -> list[Composed]:
