@@ -32,15 +32,21 @@ def open_console(opening: Opening, *, terminal: bool) -> int:
         login=login_for(database, os.environ),
         read_only=opening.read_only,
     ) as desk:
-        if terminal:
-            return _run(desk, opening)
-        from deskterm.console.plain import show
+        if not terminal:
+            from deskterm.console.plain import show
 
-        show(desk)
-        return 0
+            show(desk)
+            return 0
+        status = _run(desk, opening)
+    if status is not None:
+        return status
+    from deskterm.cli.demo_door import build_and_open
+
+    return build_and_open(replace(opening, database=None), ())
 
 
-def _run(desk: Desk, opening: Opening) -> int:
+def _run(desk: Desk, opening: Opening) -> int | None:
+    """The exit status; None where the console was left for a demonstration desk."""
     from deskterm.console.app import DeskApp
     from deskterm.console.config import read_settings
     from deskterm.console.places import SCREENS
@@ -56,4 +62,4 @@ def _run(desk: Desk, opening: Opening) -> int:
     app.run(mouse=settings.mouse and not opening.no_mouse)
     if app.crash is not None:
         raise app.crash
-    return app.return_code or 0
+    return None if app.wants_demo else app.return_code or 0

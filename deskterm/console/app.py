@@ -109,6 +109,10 @@ class DeskApp(App[None]):
             os.environ, getattr(sys.__stdout__, "encoding", None)
         )
         self.lost_notice: str | None = None
+        self.wants_demo = False
+        """Left for a demonstration desk, which whoever started the console opens."""
+        self.met_stranger = False
+        """Somebody the desk does not know has been told what to do about it."""
         self._watcher = Watcher(desk.changes.counter, self.post_message) if watch else None
         if self.glyphs is ASCII:
             self.add_class("-ascii")

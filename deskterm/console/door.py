@@ -34,6 +34,7 @@ from deskterm.desk.model import (
 )
 
 if TYPE_CHECKING:
+    from deskterm.desk.agents import Login
     from deskterm.desk.clock_story import ClockTurn
     from deskterm.desk.cover import CoverView
     from deskterm.desk.customer_sheet import CustomerSheet
@@ -196,6 +197,8 @@ class PoliciesDoor(Protocol):
     @property
     def library(self) -> PolicyLibrary: ...
 
+    def take_in(self, policy_id: str) -> Any: ...
+
 
 class DeskDoor(Protocol):
     """The desk."""
@@ -205,6 +208,9 @@ class DeskDoor(Protocol):
 
     @property
     def agents(self) -> AgentsDoor: ...
+
+    @property
+    def login(self) -> Login: ...
 
     @property
     def me(self) -> Agent | None: ...

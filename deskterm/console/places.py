@@ -35,6 +35,7 @@ WINDOWS: Final[Mapping[str, str]] = {
     "series": "deskterm.console.dialogs.series:SeriesDialog",
     "ledger": "deskterm.console.dialogs.ledger:LedgerDialog",
     "find-customer": "deskterm.console.dialogs.find_customer:FindCustomerDialog",
+    "first-run": "deskterm.console.dialogs.first_run:FirstRunDialog",
     "what-if": "deskterm.console.dialogs.what_if:WhatIfDialog",
     "conflict": "deskterm.console.dialogs.conflict:ConflictDialog",
 }

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from deskterm.desk.agents import Login
 from deskterm.desk.customer_model import CustomerLine, CustomerView
 from deskterm.desk.errors import Conflict, DeskError, NotFound, Refused, StoreLost
 from deskterm.desk.filters import Filter, Term, parse_filter
@@ -288,6 +289,7 @@ class FakeDesk:
         listed = some_tickets(self.clock()) if rows is None else rows
         self.rows = {row.number: row for row in listed}
         self.me: Agent | None = SAM
+        self.login = Login(2001, "sam")
         self.asked = Asked()
         self.lost: str | None = None
         self.saved = FakeViews()

@@ -118,7 +118,8 @@ async def test_bought_hours_move_an_open_clock_and_stand_on_the_card(
         await among_customers(pilot, "oak")
         await pilot.press("v", "2", "enter")
         await settled(pilot)
-        await filled(pilot, app, date="21 Nov", reason="agreed by mail", **{"from": "9:00"}, to="13:00")
+        hours = {"from": "9:00", "to": "13:00"}
+        await filled(pilot, app, date="21 Nov", reason="agreed by mail", **hours)
         said = " ".join(shown(pilot).split())
         assert "Open also Sat 21 Nov 2026 09:00 to 13:00" in said
         assert "agreed by mail" in said

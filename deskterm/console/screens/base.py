@@ -188,8 +188,15 @@ class DeskScreen(ActionHost):
 
     def known(self, me: Agent | None) -> None:
         """Who sits here; None: the desk does not know them."""
-        if me is None and "first-run" in places.WINDOWS:
-            self.open_window("first-run", then=lambda _: self.reload())
+        app = self.desk_app
+        if me is None and not app.met_stranger and not app.read_only:
+            app.met_stranger = True
+            self.open_window("first-run", then=lambda _: self._met())
+
+    def _met(self) -> None:
+        desk = self.desk
+        self.reload()
+        self.ask(lambda: desk.me, self._known, group="me")
 
     def tick(self, now_us: int) -> int | None:
         """It is `now_us`, a whole second: redraw what differs; when something next will."""

@@ -119,12 +119,9 @@ class CustomerCardLines(Painted, can_focus=True):
             lines.append([*spans, Span(" " * max(0, spare), "ink", paper, self.selected)])
         return lines
 
-    def on_focus(self) -> None:
-        """Show that keys go here."""
-        self.repaint()
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether keys go here; the events come before the widget knows of it."""
+        super().watch_has_focus(value)
         self.repaint()
 
     def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:

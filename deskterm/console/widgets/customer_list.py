@@ -105,12 +105,9 @@ class CustomerList(Painted, can_focus=True):
         spans.append(Span(f"{count:>4} ", "ink" if here else "quiet", paper, target))
         return spans
 
-    def on_focus(self) -> None:
-        """Show that keys go here."""
-        self.repaint()
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether keys go here; the events come before the widget knows of it."""
+        super().watch_has_focus(value)
         self.repaint()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -51,7 +51,7 @@ class CardWriter:
     # Helpers ----------------------------------------------------------------------------------
 
     def _head(self, title: str, key: str = "", words: str = "") -> Line:
-        line = [Span(title, "head")]
+        line = [Span(title, "accent")]
         if key:
             line += [Span(f"  {self.keys.get(key, '')}", "key", target=f"customers.{key}"),
                      Span(f" {words}", "quiet", target=f"customers.{key}")]  # fmt: skip
@@ -152,16 +152,18 @@ class CardWriter:
     def _contacts(self) -> Iterator[Line]:
         card, roles = self.sheet.card, self.sheet.roles
         yield self._head("Contacts", "contact", "add")
+        said = [roles.get(each.role, each.role) for each in card.contacts]
+        widest = min(28, max((len(words) for words in said), default=0))
+        name = min(24, max((len(each.name) for each in card.contacts), default=0)) + 1
         for contact in card.contacts:
             target = f"contact:{contact.id}"
             role = roles.get(contact.role, contact.role.replace("_", " "))
             ways = "  ".join(each for each in (contact.phone, contact.email) if each)
-            name = max(12, min(24, self.width // 3))
             yield [
                 Span(" ", target=target),
                 Span(fit(contact.name, name, self.glyphs.ellipsis) + " ", "ink", target=target),
-                Span(fit(role, 18, self.glyphs.ellipsis) + " ", "quiet", target=target),
-                Span(fit(ways, max(1, self.width - name - 21), self.glyphs.ellipsis), "ink",
+                Span(fit(role, widest, self.glyphs.ellipsis) + " ", "quiet", target=target),
+                Span(fit(ways, max(1, self.width - name - widest - 3), self.glyphs.ellipsis), "ink",
                      target=target),
             ]  # fmt: skip
         there = {contact.role for contact in card.contacts}

@@ -116,12 +116,9 @@ class ChoiceLines(Painted, can_focus=True):
             )
         return lines
 
-    def on_focus(self) -> None:
-        """Show that keys go here."""
-        self.repaint()
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether keys go here; the events come before the widget knows of it."""
+        super().watch_has_focus(value)
         self.repaint()
 
     def on_key(self, event: object) -> None:

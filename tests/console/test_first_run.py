@@ -1,0 +1,87 @@
+"""The first minute at a desk: one's own in four answers, a demonstration, or who to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from deskterm.console.dialogs.first_run import FirstRunDialog
+from deskterm.console.dialogs.step import StepDialog
+from deskterm.console.screens.queue import QueueScreen
+from deskterm.desk.desk import Desk
+from tests.console.real_desk import console_of, office_in, settled
+from tests.console.screens import shown
+from tests.desk.office import STRANGER, TECHNICIAN, Clock
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk.open(tmp_path / "new.db", clock=Clock(), login=TECHNICIAN)
+    yield desk
+    desk.close()
+
+
+async def test_a_desk_of_ones_own_in_four_answers(new_desk: Desk, tmp_path: Path) -> None:
+    app = console_of(new_desk, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, FirstRunDialog)
+        assert "nobody works here yet" in shown(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, StepDialog)
+        app.screen.query_one("#field-name", Input).value = "Sam Field"
+        await pilot.press("enter", "enter")  # The name, and supervisor as it stands.
+        await pilot.press("down", "down", "down", "enter")  # The third agreement by name.
+        await pilot.press(*"Hill School", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, QueueScreen)
+        assert "Sam Field" in shown(pilot).split("\n")[0]
+    assert new_desk.me is not None and new_desk.me.role == "supervisor"
+    (line,) = new_desk.customers.list()
+    assert line.customer.name == "Hill School"
+    assert line.agreement is not None
+
+
+async def test_the_agreement_may_be_left_for_later(new_desk: Desk, tmp_path: Path) -> None:
+    app = console_of(new_desk, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        app.screen.query_one("#field-name", Input).value = "Sam"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert isinstance(app.screen, QueueScreen)
+    assert new_desk.customers.list() == ()
+    assert new_desk.policies.list() == ()
+
+
+async def test_a_demonstration_leaves_the_desk_as_it_is(new_desk: Desk, tmp_path: Path) -> None:
+    app = console_of(new_desk, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "enter")
+        await settled(pilot)
+    assert app.wants_demo
+    assert new_desk.agents.list() == ()
+
+
+async def test_somebody_the_desk_does_not_know_hears_whom_to_ask(tmp_path: Path) -> None:
+    office = office_in(tmp_path)
+    desk = Desk(office.sam.store, clock=office.clock, login=STRANGER)
+    app = console_of(desk, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, FirstRunDialog)
+        assert "deskterm agent add" in shown(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert pilot.app.screen.query("#tickets"), "one may look"
+        await pilot.press("C")
+        await settled(pilot)
+        assert "deskterm agent add" not in shown(pilot), "told once"
+    office.close()
