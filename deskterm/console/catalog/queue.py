@@ -37,7 +37,7 @@ ACTIONS: Final = (
     Action("queue.next-view", "right_square_bracket", "next view", "Go to the next view.", _QUEUE),
     Action("queue.previous-view", "left_square_bracket", "previous view",
            "Go to the view before.", _QUEUE),
-    Action("queue.view", "1", "view", "Go to the first view of the list, the second, …", _QUEUE,
+    Action("queue.view", "1", "view", "Go to the view with that number in the list.", _QUEUE,
            numbered=True),
     SAVE,
     Action("queue.forget-view", "", "forget this view", "Delete the saved view shown now.", _QUEUE,

@@ -1,0 +1,105 @@
+"""Columns fit the terminal, and each says what the ticket is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from rich.cells import cell_len
+
+from deskterm.console.glyphs import UNICODE
+from deskterm.console.widgets.ticket_columns import (
+    Moment,
+    columns_for,
+    fit,
+    needed_widths,
+    short_name,
+)
+from deskterm.console.widgets.ticket_lines import TicketLines
+from deskterm.worktime import to_us
+from tests.console.fake_desk import HOUR, KIM, MINUTE, NOW, SAM, answer, fix, local, ticket
+
+NOW_US = to_us(NOW)
+MOMENT = Moment(NOW_US, local, UNICODE, SAM.id)
+
+
+@pytest.mark.parametrize("width", range(60, 201, 7))
+def test_columns_fill_the_width_and_never_pass_it(width: int) -> None:
+    placed = columns_for(width, {"number": 7, "priority": 11, "who": 9})
+    last = placed[-1]
+    assert last.x + last.width <= width
+    assert all(a.x + a.width < b.x for a, b in pairwise(placed))
+    assert width < 88 or last.x + last.width >= width - 20
+
+
+def test_a_narrow_terminal_keeps_what_matters() -> None:
+    names = [placed.column.title for placed in columns_for(79, {})]
+    assert names == ["#", "P", "Next", "Due", "Subject", "Customer"]
+
+
+def test_columns_are_as_wide_as_what_they_say() -> None:
+    rows = [ticket(123_456, answer(HOUR, NOW_US), fix(-1000 * HOUR, NOW_US))]
+    needs = needed_widths(rows, MOMENT)
+    assert needs["number"] == 6
+    assert needs["fix"] == len("◆ +1000h00")
+    placed = {each.column.id: each.width for each in columns_for(110, needs)}
+    assert placed["number"] == 6
+    assert placed["fix"] == 10
+
+
+def test_scrolling_does_not_make_columns_jump() -> None:
+    lines = TicketLines(UNICODE, local)
+    assert lines.place([ticket(100_000)], 110, NOW_US)
+    assert not lines.place([ticket(7)], 110, NOW_US)
+    lines.forget()
+    assert lines.place([ticket(7)], 110, NOW_US)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "fitted"),
+    [
+        ("Oakfield", 10, "Oakfield  "),
+        ("Oakfield Primary", 10, "Oakfield …"),
+        ("日本語テキスト", 7, "日本語…"),
+        ("école", 5, "école"),
+    ],
+)
+def test_text_is_cut_by_cells_and_says_that_it_is(text: str, width: int, fitted: str) -> None:
+    assert fit(text, width, "…") == fitted
+    assert cell_len(fit(text, width, "…")) == width
+
+
+def test_names_are_short_and_told_apart() -> None:
+    assert short_name("Uma Novak") == "Uma N."
+    assert short_name("Jean Luc van Dyck") == "Jean D."
+    assert short_name("sam") == "sam"
+
+
+def test_only_the_characters_that_changed_are_named() -> None:
+    lines = TicketLines(UNICODE, local)
+    row = ticket(1042, answer(25 * MINUTE, NOW_US), fix(9 * HOUR, NOW_US), agent=KIM)
+    lines.place([row], 100, NOW_US)
+    line = lines.line(row, NOW_US)
+    second = lines.moment(NOW_US + 1_000_000)
+    changed = list(lines.advance(line, second))
+    # ▲ 25m00 becomes ▲ 24m59, and 9h00 becomes 8h59.
+    assert [width for _, width in changed] == [4, 4]
+    assert list(lines.advance(line, second)) == []
+    third = lines.moment(NOW_US + 2_000_000)
+    assert [width for _, width in lines.advance(line, third)] == [1]
+
+
+def test_a_part_of_a_cell_is_what_the_whole_line_says_there() -> None:
+    from rich.style import Style
+
+    lines = TicketLines(UNICODE, local)
+    row = ticket(1042, answer(25 * MINUTE, NOW_US), fix(9 * HOUR, NOW_US), subject="日本語 text")
+    lines.place([row], 100, NOW_US)
+    line = lines.line(row, NOW_US)
+    plain = lambda paper, ink: Style()  # noqa: E731 -- a style nobody looks at
+    whole = lines.strip(line, "  ", "plain", 100, plain)
+    for placed in lines.placed:
+        part = lines.patch(line, placed.x, placed.width, "plain", plain)
+        assert part is not None
+        assert part.text == whole.crop(placed.x, placed.x + placed.width).text
+    assert lines.patch(line, lines.placed[0].x, 30, "plain", plain) is None
