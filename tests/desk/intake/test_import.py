@@ -91,8 +91,8 @@ def test_what_has_happened_since_is_added(office: Office) -> None:
 def test_a_ticket_that_was_worked_on_here_is_left_alone(office: Office) -> None:
     take(office, row("New", 1), row("Active", 5))
     office.do("note", 1, text="We do this ourselves now.")
-    again = take(office, row("New", 1), row("Active", 5), row("Resolved", 30))
-    assert counts(again) == (0, 1, 0)
+    longer = [row("New", 1), row("Active", 5), row("Resolved", 30), row("Closed", 40)]
+    assert counts(take(office, *longer)) == (0, 1, 0)
     assert office.row(1).status == "open"
 
 
