@@ -129,6 +129,20 @@ def test_the_file_is_whole_and_ready_for_use(desk: Desk, tmp_path: Path) -> None
         assert tx.value("PRAGMA journal_mode") == mode
 
 
+def test_every_ticket_is_found_in_the_index_it_belongs_to(desk: Desk) -> None:
+    for closed in (False, True):
+        with desk.store.read() as tx:
+            rows = tx.rows(
+                "SELECT number, words FROM ticket_text WHERE live = :l", l=int(not closed)
+            )
+        for row in rows[:: max(1, len(rows) // 20)]:
+            words = " ".join(row.words.split()[:4])
+            assert row.number in {hit.number for hit in desk.search(words, 1000, closed=closed)}
+            assert row.number not in {
+                hit.number for hit in desk.search(words, 1000, closed=not closed)
+            }
+
+
 def schema_of(desk: Desk) -> set[tuple[str, str, str]]:
     with desk.store.read() as tx:
         rows = tx.rows("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
