@@ -289,6 +289,14 @@ class Customers:
             data |= {"part": table, "part_id": part_id}
         log_customer(tx, self._desk.now_us(), me, customer_id, data)
 
+    def add_agreement(self, customer: int | str, policy: str, **bought: Any) -> AgreementView:
+        """Give a customer another agreement; `bought` is as for `add`."""
+        with self._desk.store.write() as tx:
+            me = self._desk.require(tx, "technician", "supervisor", doing="add agreements")
+            owner = find_customer(tx, customer)
+            number = agreements.write_agreement(tx, self._desk, me, owner.id, policy, **bought)
+            return agreements.load_agreement(tx, number)
+
     def edit_agreement(
         self, agreement_id: int, *, version: int | None = None, **changes: Any
     ) -> AgreementView:

@@ -64,18 +64,22 @@ class Desk:
     @classmethod
     def open(
         cls,
-        place: str | Path,
+        place: str | Path | None = None,
         *,
         clock: Callable[[], int] = system_clock,
         login: Login | None = None,
         read_only: bool = False,
         say: Callable[[str], None] | None = None,
     ) -> Self:
-        """The desk in the file or at the URL `place`, made where there is none.
+        """The desk in the file or at the URL `place` (the user's own by default), or a new one.
 
         A desk of an older form is brought up to date, after a backup; `say` is told so. Raises
         `StoreLost`, `StoreBusy` or `StoreUnfit`.
         """
+        if place is None:
+            from deskterm.paths import user_paths
+
+            place = user_paths().database
         store = open_store(place, read_only=read_only)
         try:
             schema.ensure(store, now_us=clock(), say=say)

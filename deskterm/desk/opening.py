@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.desk import journal
 from deskterm.desk.agents import find_agent
+from deskterm.desk.customer_rows import find_customer
 from deskterm.desk.errors import NotFound, Refused
+from deskterm.desk.instants import from_us
 from deskterm.desk.journal import JournalEvent, NewEvent
 from deskterm.desk.model import Agent, NewTicket
 from deskterm.desk.rewriting import Loaded, Rewriter
@@ -47,11 +49,11 @@ def open_ticket(
     policy does not know.
     """
     head = journal.head(tx)
-    agreement = find_agreement(tx, ticket.customer)
-    policy = rewriter.shelf.policy(tx, agreement.snapshot)
     opened_us = now_us if ticket.opened_us is None else ticket.opened_us
     if opened_us > now_us:
         raise Refused("A ticket cannot be opened in the future; give a time that has passed.")
+    agreement = find_agreement(tx, ticket.customer, opened_us)
+    policy = rewriter.shelf.policy(tx, agreement.snapshot)
     data = _opening(tx, ticket, agreement, policy)
     number = int(tx.value("SELECT coalesce(max(number), 0) + 1 FROM ticket"))
     by = None if me is None else me.id
@@ -85,27 +87,32 @@ def open_ticket(
     return Opened(number, history[0].id, loaded)
 
 
-def find_agreement(tx: Tx, customer: int | str) -> Row[Any]:
-    """The agreement a customer's new tickets come under: the one added last that is in force.
+def find_agreement(tx: Tx, customer: int | str, at_us: int | None = None) -> Row[Any]:
+    """The agreement a customer's tickets come under.
 
-    Raises `NotFound` for an unknown customer, and `Refused` for one without an agreement.
+    The one added last of those in force at `at_us`; where none is, or no instant is named, the one
+    added last. Raises `NotFound` for an unknown customer, `Refused` for one without an agreement.
     """
     named = not isinstance(customer, int)
     where = "c.name = :value" if named else "c.id = :value"
-    value = str(clean(str(customer))) if named else customer
-    row = tx.one(f"{_AGREEMENT} WHERE {where} AND a.active ORDER BY a.id DESC LIMIT 1", value=value)
+    row = _agreement(tx, where, str(clean(str(customer))) if named else customer, at_us)
     if row is not None:
         return row
-    from deskterm.desk.customer_rows import find_customer
-
     found = find_customer(tx, customer)
-    row = tx.one(
-        f"{_AGREEMENT} WHERE c.id = :value AND a.active ORDER BY a.id DESC LIMIT 1",
-        value=found.id,
-    )
+    row = _agreement(tx, "c.id = :value", found.id, at_us)
     if row is None:
         raise Refused(f"{found.name} has no agreement; add one first.")
     return row
+
+
+def _agreement(tx: Tx, where: str, value: int | str, at_us: int | None) -> Row[Any] | None:
+    return tx.one(
+        f"{_AGREEMENT} WHERE {where} AND a.active ORDER BY CASE WHEN a.starts <= :day"
+        " AND (a.ends IS NULL OR a.ends >= :day) THEN 0 ELSE 1 END, a.id DESC LIMIT 1",
+        value=value,
+        # No agreement begins before this day, so that the one added last comes first.
+        day="" if at_us is None else from_us(at_us).date().isoformat(),
+    )
 
 
 def _opening(

@@ -113,6 +113,20 @@ def test_a_changed_package_is_for_new_tickets(office: Office) -> None:
     assert differences(office.sam) == []
 
 
+def test_a_ticket_comes_under_the_agreement_in_force_that_day(office: Office) -> None:
+    add = office.sam.customers.add_agreement
+    add("Oakfield Primary", "impero", start="2027-01-01", region="uk")
+    assert office.row(office.new()).policy == "concero", "next year's is not in force yet"
+    office.clock.at("2027-01-04T09:00+00:00")
+    assert office.row(office.new(impact="high", urgency="high")).policy == "impero"
+    yesterday = office.clock.us - 5 * 86_400_000_000
+    late = office.new(priority="urgent", opened_us=yesterday)
+    assert office.row(late).policy == "concero", "it was opened before"
+    assert [a.policy for a in office.sam.customers.card("Oakfield Primary").agreements] == [
+        "impero", "concero",
+    ]  # fmt: skip
+
+
 # Variations
 
 
@@ -265,14 +279,39 @@ def test_a_ticket_changed_meanwhile_is_left_to_the_step_that_changed_it(
         office.sue, held, "shutdown", {"first": "2026-11-23", "last": "2026-11-23"}, ""
     )
     write = recompute._Run._write
+    acts = iter(["once"])
 
     def meanwhile(run: Any, changed: Any, after: int) -> None:
-        office.do("triage", number, priority="low")
+        for _ in acts:
+            assert changed, "there was something to write"
+            office.do("triage", number, priority="low")
         write(run, changed, after)
 
     monkeypatch.setattr(recompute._Run, "_write", meanwhile)
     recompute.finish(office.sue)
     assert office.row(number).priority == "low"
+    assert differences(office.sam) == []
+
+
+def test_what_ended_at_the_very_instant_of_the_change_is_looked_at_too(office: Office) -> None:
+    """By then it had been entered: a replay counts it, and so must what is kept."""
+    answered, resolved = office.new(), office.new()
+    office.clock.at("2026-11-20T12:00+00:00")
+    office.do("respond", answered, text="Sorry")
+    office.do("resolve", resolved, text="Sorry")
+    vary(office, "Oakfield Primary", "break",
+         **{"from": "2026-11-20T09:00", "to": "2026-11-20T11:30"})  # fmt: skip
+    assert differences(office.sam) == []
+    assert office.states(answered)["first_response"] == "met"
+    assert office.states(resolved)["first_response"] == "met"
+
+
+def test_a_changed_target_may_start_what_was_promised_to_nobody(office: Office) -> None:
+    number = office.new("How?", customer="St Bede's", type="information_request")
+    assert office.states(number)["resolution"] == "exempt"
+    vary(office, "St Bede's", "target", clock="resolution", from_="2026-11-20",
+         amounts={"P5": "5 working days"})  # fmt: skip
+    assert office.states(number)["resolution"] == "running"
     assert differences(office.sam) == []
 
 

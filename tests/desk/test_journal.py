@@ -73,6 +73,8 @@ def test_changing_anything_shows(busy: Office, what: str, sql: str) -> None:
     assert not verdict.sound, what
     assert verdict.broken_at is not None
     assert abs(verdict.broken_at - target) <= 1
+    if what == "a whole event":
+        assert verdict.sentence == f"Event {target} is missing."
 
 
 def test_cutting_off_the_end_shows(busy: Office) -> None:

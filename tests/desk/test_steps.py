@@ -86,6 +86,34 @@ def test_code_fixes_mean_nothing_where_the_agreement_does_not_speak_of_them(
     refuses(office, "promises nothing about code fixes", "code-fix", office.new())
 
 
+def test_nothing_is_opened_before_its_time(office: Office) -> None:
+    with pytest.raises(Refused, match="in the future"):
+        office.new(opened_us=office.clock.us + 1)
+    with pytest.raises(Refused, match="needs a subject"):
+        office.new(" \n ")
+    for named, sentence in (("contact", "no contact"), ("site", "no site")):
+        with pytest.raises(NotFound, match=sentence):
+            office.new(**{named: "Zoe"})
+
+
+def test_a_contact_and_a_site_are_found_by_name(office: Office) -> None:
+    view = office.sam.tickets.show(office.new(contact="Jo Marsh", site="Main building"))
+    assert view.contact is not None
+    assert view.site is not None
+    assert (view.contact.name, view.site.access) == ("Jo Marsh", "Ring at the gate")
+
+
+def test_what_the_policy_asks_for_and_nobody_said_is_shown(office: Office) -> None:
+    """Pupil Asset: a report states site, component, action taken, exact error, repeatable."""
+    number = office.new("Slow", customer="Marlow Academy", priority="serious",
+                        fields={"component": "Markbook", "error": "Timeout"})  # fmt: skip
+    view = office.sam.tickets.show(number)
+    assert {"component", "error"}.isdisjoint(view.missing)
+    assert {"site", "action_taken", "repeatable"} <= set(view.missing)
+    office.do("edit", number, field="fields.repeatable", new="Yes")
+    assert "repeatable" not in office.sam.tickets.show(number).missing
+
+
 # Triage
 
 
@@ -269,6 +297,8 @@ def test_reopening_lets_the_clock_of_the_work_go_on(office: Office) -> None:
     office.do("reopen", number, reason="Down again")
     assert office.states(number) == {"first_response": "met", "resolution": "running"}
     assert office.row(number).status == "open"
+    with office.sam.store.read() as tx:
+        assert tx.value("SELECT resolved_us FROM ticket WHERE number = :n", n=number) is None
 
 
 def test_closing_comes_after_resolving(office: Office) -> None:
@@ -491,6 +521,7 @@ def test_two_hosts_whose_clocks_differ_still_tell_one_story(office: Office) -> N
     view = office.sam.tickets.show(number)
     assert view.row.status == "open"
     assert view.events[-1].at_us == view.events[-2].at_us
+    assert set(office.states(number).values()) == {"running"}
 
 
 # Several at once

@@ -104,7 +104,54 @@ def test_references_to_nothing_are_refused(any_office: Office) -> None:
         tx.run("INSERT INTO saved_view (agent_id, name, filter) VALUES (4711, 'x', 'y')")
 
 
+@pytest.mark.system
+def test_a_server_that_hangs_up_is_missed_and_found_again(furnished_url: str) -> None:
+    store, other = open_store(furnished_url), open_store(furnished_url)
+    seen = store.counter()
+    with pytest.raises(StoreLost, match="cannot be reached"), store.write() as tx:
+        tx.run("UPDATE customer SET notes = 'lost' WHERE id = 1")
+        with other.write() as killer:
+            killer.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        tx.run("SELECT 1")
+    assert notes(store) == "", "what was not acknowledged is not there"
+    with pytest.raises(StoreLost):
+        for _ in range(100):
+            store.counter()
+            time.sleep(0.02)
+    assert store.counter() != seen, "whoever asks looks again"
+    rename(store, "")
+    store.close()
+    other.close()
+
+
+@pytest.mark.system
+def test_a_server_that_is_not_there_is_said_to_be_so(postgres_socket: str) -> None:
+    for url in (
+        f"postgresql+psycopg://desk@/no_such_desk?host={postgres_socket}",
+        "postgresql+psycopg://desk@127.0.0.1:1/desk",
+    ):
+        store = open_store(url)
+        with pytest.raises(StoreLost, match="cannot be reached"), store.read():
+            pass
+        with pytest.raises(StoreLost, match="cannot be reached"):
+            store.counter()
+        store.close()
+
+
 # SQLite's own
+
+
+def test_every_connection_is_as_careful_as_the_first(office: Office) -> None:
+    """Durable before it is acknowledged, no reference to nothing, patient with others."""
+    store = office.sam.store
+    with store.read() as one, store.read() as other:
+        for tx in (one, other):
+            assert tx.value("PRAGMA synchronous") == 2
+            assert tx.value("PRAGMA foreign_keys") == 1
+            assert tx.value("PRAGMA busy_timeout") >= 10_000
 
 
 @pytest.mark.parametrize(
@@ -185,6 +232,15 @@ def test_an_old_sqlite_keeps_out_while_others_use_wal(tmp_path: Path) -> None:
             pass
     old.close()
     new.close()
+
+
+def test_a_writer_has_the_desk_from_the_beginning(office: Office) -> None:
+    """One that only begins to write later could fail half way, where another was first."""
+    assert isinstance(office.sam.store, SqliteStore)
+    rude = driver().connect(office.sam.store.path, timeout=0, isolation_level=None)
+    with office.sam.store.write(), pytest.raises(driver().OperationalError, match="locked"):
+        rude.execute("BEGIN IMMEDIATE")
+    rude.close()
 
 
 def test_the_group_may_write_to_a_new_desk(tmp_path: Path) -> None:

@@ -139,15 +139,25 @@ def test_a_clock_that_ended_late_says_by_how_much(office: Office) -> None:
     assert (cell.phase, cell.left_us) == ("missed", -40 * 60_000_000)
 
 
+def test_what_is_due_next_is_due_of_what_still_runs(office: Office) -> None:
+    number = office.new(priority="urgent")
+    row = office.row(number)
+    assert (row.next_clock, row.next_due_us) == ("first_response", office.clock.us + 3_600_000_000)
+    office.do("respond", number, text="Hello")
+    row = office.row(number)
+    assert row.next_clock == "resolution"
+    assert row.next_due_us == row.clocks[1].due_us
+
+
 def test_policy_order_is_the_agreements_own(office: Office) -> None:
     """SchoolStatus: outages, errors by users affected, technical, how-to; first come within."""
     asked = {"customer": "Dean Hall", "tier": "administrator"}
     how_to = office.new("How?", priority="how-to", **asked)
     few = office.new("Error", priority="error", affected=3, **asked)
     many = office.new("Error", priority="error", affected=40, **asked)
-    technical = office.new("Setup", priority="technical", affected=500, **asked)
+    technical = office.new("Setup", priority="technical", **asked)
     office.clock.on(minutes=1)
-    later = office.new("Setup too", priority="technical", **asked)
+    later = office.new("Setup too", priority="technical", affected=500, **asked)
     outage = office.new("Down", priority="outage", **asked)
     untriaged = office.new("Hm", **asked)
     assert numbers(office, "policy-order") == [
