@@ -18,10 +18,11 @@ NOT_NEEDED = {"typer", "click", "holidays", "alembic", "dateutil", "icalendar"}
 
 #: deskterm as ever, and on SIGUSR1 the names of all modules loaded so far go to a file.
 PROGRAM = """
-import signal, sys
+import os, signal, sys
 def tell(*_):
-    with open(sys.argv[0], "w") as file:
+    with open(sys.argv[0] + ".part", "w") as file:
         file.write("\\n".join(sys.modules))
+    os.rename(file.name, sys.argv[0])
 signal.signal(signal.SIGUSR1, tell)
 sys.argv = [{told!r}, *{arguments!r}]
 from deskterm.__main__ import main
