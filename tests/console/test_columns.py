@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from deskterm.console.glyphs import UNICODE
+from deskterm.console.widgets.row_window import RowWindow, follow
 from deskterm.console.widgets.ticket_columns import (
     Moment,
     columns_for,
@@ -16,6 +17,7 @@ from deskterm.console.widgets.ticket_columns import (
     short_name,
 )
 from deskterm.console.widgets.ticket_lines import TicketLines
+from deskterm.desk.model import QueuePage
 from deskterm.worktime import to_us
 from tests.console.fake_desk import HOUR, KIM, MINUTE, NOW, SAM, answer, fix, local, ticket
 
@@ -103,3 +105,39 @@ def test_a_part_of_a_cell_is_what_the_whole_line_says_there() -> None:
         assert part is not None
         assert part.text == whole.crop(placed.x, placed.x + placed.width).text
     assert lines.patch(line, lines.placed[0].x, 30, "plain", plain) is None
+
+
+@pytest.mark.parametrize(
+    ("cursor", "top", "found", "total", "after"),
+    [
+        # A ticket came in above: the selected one stays on its line of the screen.
+        (25, 20, 26, 101, (26, 21)),
+        # At the top of the list it shows instead.
+        (3, 0, 4, 101, (4, 0)),
+        # ... unless the selected ticket would go out of sight.
+        (9, 0, 12, 103, (12, 3)),
+        # The ticket has left: the one that moved up is next.
+        (25, 20, None, 99, (25, 20)),
+        (99, 90, None, 99, (98, 89)),
+        # Scrolled away from the cursor: what is looked at stays.
+        (5, 50, 6, 101, (6, 50)),
+        # The list is short now, or empty.
+        (25, 20, None, 4, (3, 0)),
+        (25, 20, None, 0, (0, 0)),
+    ],
+)
+def test_the_cursor_follows_its_ticket_and_the_view_keeps_still(
+    cursor: int, top: int, found: int | None, total: int, after: tuple[int, int]
+) -> None:
+    assert follow(cursor, top, 10, found, total) == after
+
+
+def test_rows_are_asked_for_before_they_come_into_view_and_once() -> None:
+    window = RowWindow()
+    rows = tuple(ticket(n) for n in range(30))
+    window.take_in(QueuePage("breaking-next", rows, 0, None, 1))
+    assert window.missing(0, 10, 1000) is None
+    assert window.missing(14, 10, 1000) is None
+    assert window.missing(17, 10, 1000) == (7, 30)
+    assert window.missing(17, 10, 1000) is None
+    assert window.missing(500, 10, 1000) == (490, 30)

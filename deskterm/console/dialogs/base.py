@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -11,9 +12,16 @@ from textual.screen import ModalScreen
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.catalog import everywhere
-from deskterm.console.screens.base import ActionHost, style_sheets
+from deskterm.console.screens.base import style_sheets
+from deskterm.console.screens.host import ActionHost
 from deskterm.console.widgets.key_footer import KeyFooter
 
+#: Shown in no footer: a window names the few keys it is about.
+_HELP_HERE = tuple(
+    replace(action, footer=False)
+    for action in everywhere.ACTIONS
+    if action.id in ("app.help", "app.palette")
+)
 _QUIT = next(action for action in everywhere.ACTIONS if action.id == "app.quit")
 
 
@@ -29,7 +37,7 @@ class Dialog(ActionHost, ModalScreen[Any]):
     """
 
     CSS_PATH = style_sheets("dialogs/dialog")
-    EVERYWHERE: ClassVar[tuple[Action, ...]] = (catalog.BACK, _QUIT)
+    EVERYWHERE: ClassVar[tuple[Action, ...]] = (catalog.BACK, *_HELP_HERE, _QUIT)
 
     def title_text(self) -> str:
         """What stands on the top edge."""

@@ -93,7 +93,6 @@ class QueueScreen(QueueList):
         else:
             self.order = f"-{column}" if self.order == column else column
         self.table.set_order(column, reverse=(self.order or "").startswith("-"))
-        self.table.forget_place()
         self.read_rows()
 
     def do_preview(self) -> None:
@@ -127,7 +126,6 @@ class QueueScreen(QueueList):
         fresh = wanted if wanted else None
         if fresh != self.filter:
             self.filter = fresh
-            self.table.forget_place()
             self.read_rows()
 
     def do_save_view(self) -> None:

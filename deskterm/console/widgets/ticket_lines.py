@@ -5,7 +5,7 @@ Knows nothing of cursors, scrolling or the terminal; `TicketTable` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -152,6 +152,12 @@ class TicketLines:
             if placed.x <= x < placed.x + placed.width + GAP:
                 return placed
         return None
+
+
+def centred(said: Sequence[str], y: int, width: int, height: int) -> str:
+    """Line `y` of a box that has the lines `said` in the middle of its upper half."""
+    first = max(2, (height - len(said)) // 3)
+    return said[y - first].center(width) if 0 <= y - first < len(said) else ""
 
 
 def _changes_us(row: QueueRow, now_us: int) -> int:

@@ -8,7 +8,6 @@ page the cursor goes too, and stays on the same line of the screen.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,12 +20,15 @@ from textual.strip import Strip
 from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import style_on
+from deskterm.console.widgets.row_window import RowWindow, follow
 from deskterm.console.widgets.ticket_columns import fit
-from deskterm.console.widgets.ticket_lines import NEVER_US, TicketLine, TicketLines
+from deskterm.console.widgets.ticket_lines import (
+    NEVER_US,
+    TicketLine,
+    TicketLines,
+    centred,
+)
 from deskterm.desk.model import QueuePage, QueueRow
-
-#: Rows kept beyond each end of the viewport, in viewports.
-MARGIN: Final = 1
 
 
 class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -86,8 +88,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Cells declared dirty so far, whole lines counting as one."""
         self._now_us = 0
         self._number: int | None = None
-        self._rows: dict[int, QueueRow] = {}
-        self._wanted: tuple[int, int] | None = None
+        self._here = RowWindow()
         self._lines: dict[int, TicketLine] = {}
         self._styles: dict[tuple[str, str], Style] = {}
 
@@ -96,7 +97,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def selected(self) -> QueueRow | None:
         """The ticket under the cursor; None while it is being read or there is none."""
-        return self._rows.get(self.cursor)
+        return self._here.at(self.cursor)
 
     @property
     def number(self) -> int | None:
@@ -106,7 +107,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def rows(self) -> tuple[QueueRow, ...]:
         """The rows that are here, in order."""
-        return tuple(row for _, row in sorted(self._rows.items()))
+        return tuple(row for _, row in self._here.items())
 
     @property
     def page_rows(self) -> int:
@@ -130,8 +131,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def window(self) -> tuple[int, int]:
         """(offset, limit) of the rows that should be here."""
-        offset = max(0, self.top - MARGIN * self.page_rows)
-        return offset, self.page_rows * (1 + 2 * MARGIN)
+        return self._here.around(self.top, self.page_rows)
 
     # What the owner calls -------------------------------------------------------------------
 
@@ -141,30 +141,23 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         The cursor follows its ticket and stays on its line of the screen; where the ticket has
         left the list, the one that moved up into its place is next.
         """
-        line, followed = self.cursor - self.top, self.cursor_in_view
-        self._rows = dict(enumerate(page.rows, page.offset))
-        self._wanted = None
+        self._here.take_in(page)
         self._now_us = now_us
         fresh = not self.loaded or not total or not self.total
         if total != self.total:
             self.virtual_size = Size(self.inner, total + 1)
         self.total, self.loaded = total, True
-        found = next((at for at, row in self._rows.items() if row.number == self._number), place)
-        cursor = found if found is not None else self.cursor
-        cursor = max(0, min(cursor, total - 1))
+        here = self._here.place_of(self._number)
+        found = place if here is None else here
         before = self._number
-        self.cursor = cursor
-        row = self._rows.get(cursor)
+        self.cursor, top = follow(self.cursor, self.top, self.page_rows, found, total)
+        row = self._here.at(self.cursor)
         if row is not None:
             self._number = row.number
         elif total == 0:
             self._number = None
-        if followed:
-            # At the top of the list what comes in above is what everybody waits for: it shows.
-            at_top = self.top == 0 and cursor < self.page_rows
-            if found is not None and cursor - self.top != line and not at_top:
-                self._scroll_top(cursor - line)
-            self._keep_cursor_in_view()
+        if top != self.top:
+            self._scroll_top(top)
         if self._place() or fresh:
             self._redraw()
         else:
@@ -175,23 +168,18 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_total(self, total: int) -> None:
         """The list has been counted."""
-        if total >= len(self._rows) and total != self.total:
+        if total >= len(self._here) and total != self.total:
             self.total = total
             self.virtual_size = Size(self.inner, total + 1)
 
     def forget(self) -> None:
         """Another list is coming: the cursor goes to its first ticket."""
-        self._rows = {}
+        self._here.forget()
         self.lines.forget()
         self._number = None
         self.cursor = 0
         self.marks.clear()
-        self._wanted = None
         self._scroll_top(0)
-
-    def forget_place(self) -> None:
-        """The same tickets in another order: the cursor stays with its ticket if it is there."""
-        self._wanted = None
 
     def go_to_number(self, number: int) -> None:
         """The cursor belongs to that ticket from the next page on."""
@@ -215,11 +203,11 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.total:
             return
         index = max(0, min(index, self.total - 1))
-        if index == self.cursor and index in self._rows:
+        if index == self.cursor and self._here.at(index) is not None:
             self._keep_cursor_in_view()
             return
         before, self.cursor = self.cursor, index
-        row = self._rows.get(index)
+        row = self._here.at(index)
         self._number = row.number if row is not None else None
         self._keep_cursor_in_view()
         self._refresh_row(before)
@@ -242,7 +230,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
     def clear_marks(self) -> None:
         """Take all marks away."""
         numbers, self.marks = self.marks, set()
-        for index, row in self._rows.items():
+        for index, row in self._here.items():
             if row.number in numbers:
                 self._refresh_row(index)
 
@@ -253,21 +241,18 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Drawing --------------------------------------------------------------------------------
 
-    def _visible_rows(self) -> int:
-        return max(0, min(self.page_rows, self.total - self.top))
-
     def _visible(self) -> range:
-        return range(self.top, self.top + self._visible_rows())
+        return range(self.top, max(self.top, min(self.top + self.page_rows, self.total)))
 
     def _redraw(self) -> None:
         self._lines.clear()
-        self.redrawn += self._visible_rows()
+        self.redrawn += len(self._visible())
         self.refresh()
 
     def sync(self) -> None:
         """Compare what is drawn with what should be, and redraw the cells that differ."""
         for index in range(self.top, self.top + self.page_rows):
-            row, line = self._rows.get(index), self._lines.get(index)
+            row, line = self._here.at(index), self._lines.get(index)
             if row is None or line is None or line.row.number != row.number:
                 if row is not None or line is not None:
                     self._refresh_row(index)
@@ -278,7 +263,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _line(self, index: int) -> TicketLine | None:
         """The row at `index` as a line; None while it is being read."""
-        row, line = self._rows.get(index), self._lines.get(index)
+        row, line = self._here.at(index), self._lines.get(index)
         if row is None:
             return None
         if line is None or line.row is not row:
@@ -328,18 +313,16 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(text, self._style("raised", "head"))], width)
 
     def _beyond(self, y: int, width: int) -> Strip:
-        style = self._style("plain", "quiet")
-        text = ""
-        if self.loaded and not self.total:
-            first = max(2, (self.size.height - len(self.empty)) // 3)
-            if 0 <= y - first < len(self.empty):
-                text = self.empty[y - first].center(width)
-        return Strip([Segment(fit(text, width, self.glyphs.ellipsis), style)], width)
+        said = self.empty if self.loaded and not self.total else ()
+        text = centred(said, y, width, self.size.height)
+        return Strip(
+            [Segment(fit(text, width, self.glyphs.ellipsis), self._style("plain", "quiet"))]
+        )
 
     def _paper(self, index: int) -> str:
         if index == self.cursor:
             return "cursor" if self.has_focus else "resting"
-        row = self._rows.get(index)
+        row = self._here.at(index)
         return "marked" if row is not None and row.number in self.marks else "plain"
 
     def _style(self, paper: str, ink: str) -> Style:
@@ -350,7 +333,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     def _place(self) -> bool:
-        moved = self.lines.place(self._rows.values(), self.inner, self._now_us)
+        moved = self.lines.place(self.rows, self.inner, self._now_us)
         if moved:
             self._lines.clear()
         return moved
@@ -367,16 +350,8 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll_top(self.cursor - self.page_rows + 1)
 
     def _want(self) -> None:
-        visible = self._visible()
-        if not visible or not self.loaded:
-            return
-        reach = self.page_rows // 2
-        low, high = max(0, visible.start - reach), min(self.total, visible.stop + reach)
-        if low in self._rows and high - 1 in self._rows:
-            return
-        window = self.window()
-        if window != self._wanted:
-            self._wanted = window
+        window = self._here.missing(self.top, self.page_rows, self.total) if self.loaded else None
+        if window is not None:
             self.post_message(self.RowsWanted(*window))
 
     def notify_style_update(self) -> None:

@@ -1,0 +1,143 @@
+"""What screens and dialogs share: their keys are actions, and they ask the desk in threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from deskterm.console import places
+from deskterm.console.actions import Action, Situation, bindings
+from deskterm.console.catalog import everywhere
+from deskterm.console.compositor import NarrowCompositor
+from deskterm.console.inks import COMPONENTS
+from deskterm.desk.errors import DeskError, StoreLost
+
+if TYPE_CHECKING:
+    from deskterm.console.app import DeskApp
+    from deskterm.console.door import DeskDoor
+
+Answer = TypeVar("Answer")
+
+
+@dataclass
+class Answered(Message):
+    """The desk has answered what a screen asked; `then` is what the screen does with it."""
+
+    then: Callable[[], None]
+
+
+class ActionHost(Screen[Any]):
+    """A screen or dialog whose keys are `Action` objects."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    EVERYWHERE: ClassVar[tuple[Action, ...]] = everywhere.ACTIONS
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        cls.BINDINGS = [*bindings(cls.actions())]
+        super().__init_subclass__(**options)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NarrowCompositor()
+
+    @classmethod
+    def actions(cls) -> tuple[Action, ...]:
+        """Everything that can be done here, in the order it is listed."""
+        return (*cls.ACTIONS, *cls.EVERYWHERE)
+
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, by its own type."""
+        from deskterm.console.app import DeskApp
+
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    @property
+    def desk(self) -> DeskDoor:
+        """The desk; only to be called inside `ask`, but for `now_us` and `me`."""
+        return self.desk_app.desk
+
+    def situation(self) -> Situation:
+        """What actions are asked of now."""
+        return Situation(read_only=self.desk_app.read_only)
+
+    def action_act(self, action_id: str, digit: int | None = None) -> None:
+        """Do what a key, a click or the palette asks for, or say why not."""
+        action = next((each for each in self.actions() if each.id == action_id), None)
+        if action is None:
+            return
+        why = action.why_not(self.situation())
+        if why is not None:
+            self.desk_app.say(why, "warning")
+            return
+        handler = getattr(self, action.handler, None)
+        if handler is None and action.step is not None:
+            self.take_step(action.step)
+        else:
+            given = () if digit is None else (digit,)
+            (handler or getattr(self.app, action.handler))(*given)
+
+    def take_step(self, step: str) -> None:
+        """Begin a step of the desk; screens that select tickets do."""
+        raise NotImplementedError(step)
+
+    def ask(
+        self,
+        work: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        *,
+        group: str,
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Let `work` run in a thread and `then` here with what it returned.
+
+        A newer question of the same `group` takes the place of an older one, whose answer is
+        dropped. What the desk refuses goes to `failed`, or is shown; a lost desk is always shown.
+        """
+
+        def run() -> None:
+            worker = get_current_worker()
+            try:
+                answer = work()
+            except DeskError as error:
+                refused = error
+                reply = Answered(lambda: self._refused(refused, failed))
+            else:
+                reply = Answered(lambda: then(answer))
+            if not worker.is_cancelled:
+                self.post_message(reply)
+
+        self.run_worker(run, thread=True, exclusive=True, group=group)
+
+    def on_answered(self, message: Answered) -> None:
+        """Back on the screen's own thread."""
+        message.stop()
+        message.then()
+
+    def _refused(self, error: DeskError, failed: Callable[[DeskError], None] | None) -> None:
+        if isinstance(error, StoreLost):
+            self.desk_app.lost(error.sentence)
+        if failed is not None:
+            failed(error)
+        elif not isinstance(error, StoreLost):
+            self.desk_app.say(error.sentence, "error")
+
+    def open_window(
+        self, name: str, *arguments: Any, then: Callable[[Any], None] | None = None
+    ) -> None:
+        """Push the window `name` of `places.WINDOWS`."""
+        if name not in places.WINDOWS:
+            self.desk_app.say(f"The {name} window is not part of this version.", "warning")
+            return
+        self.app.push_screen(places.load(places.WINDOWS[name])(*arguments), then)
+
+    def do_help(self) -> None:
+        """Every key that works here."""
+        self.open_window("help", self.actions(), self.desk_app.settings.keys)
