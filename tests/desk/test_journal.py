@@ -105,6 +105,7 @@ def test_the_database_itself_refuses_to_change_or_delete_an_event(busy: Office) 
         "UPDATE event SET kind = 'noted' WHERE id = 1",
         "UPDATE event SET payload = '{}' WHERE id = 1",
         "UPDATE event SET payload = NULL, salt = NULL, kind = 'noted' WHERE id = 1",
+        "UPDATE event SET payload = NULL, salt = NULL, agent_id = NULL WHERE id = 1",
         "DELETE FROM event WHERE id = 1",
     ):
         with pytest.raises(DBAPIError, match="only ever added"), busy.sam.store.write() as tx:

@@ -517,6 +517,8 @@ def test_two_hosts_whose_clocks_differ_still_tell_one_story(office: Office) -> N
     office.clock.on(minutes=10)
     office.do("hold", number, reason="awaiting_parts")
     office.clock.on(minutes=-9)
+    office.do("note", number, text="Parts are ordered")
+    assert set(office.states(number).values()) == {"paused"}
     office.do("resume", number)
     view = office.sam.tickets.show(number)
     assert view.row.status == "open"
