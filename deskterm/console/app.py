@@ -24,6 +24,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App
@@ -189,6 +190,29 @@ class DeskApp(App[None]):
 
         self.run_worker(keep, thread=True, group=f"draft-{key}")
 
+    def use_keys(self, own: Mapping[str, str]) -> None:
+        """Put actions on the user's `own` keys from now on, and say so in every footer."""
+        from deskterm.console.widgets.key_footer import KeyFooter
+
+        self.settings = replace(self.settings, keys=dict(own))
+        self.set_keymap(dict(own))
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                for footer in screen.query(KeyFooter):
+                    footer.own = own
+                    footer.repaint()
+
+    async def go_to_customer(self, number: int) -> None:
+        """Go to the card of the customer with this id."""
+        from deskterm.console.screens.customers import CustomersScreen
+
+        place = "customers"
+        await self.switch_mode(self.DEFAULT_MODE if self._start == place else place)
+        while not isinstance(self.screen, CustomersScreen) and len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, CustomersScreen):
+            self.screen.show_customer(number)
+
     # The desk -------------------------------------------------------------------------------
 
     def form(self, step: str, number: int) -> StepForm:
@@ -271,6 +295,12 @@ class DeskApp(App[None]):
             self.theme = LIGHT if self.theme == DARK else DARK
         else:
             self.say("This terminal shows too few colours for another theme.", "warning")
+
+    def do_settings(self) -> None:
+        from deskterm.console.screens.host import ActionHost
+
+        if isinstance(self.screen, ActionHost):
+            self.screen.open_window("settings")
 
     def do_quit(self) -> None:
         self.exit()

@@ -124,3 +124,24 @@ def _nearest(value: object, names: Collection[str]) -> str:
 
     close = get_close_matches(str(value), names, n=1, cutoff=0.5)
     return f"; did you mean {close[0]}?" if close else ""
+
+
+def write_setting(path: Path, name: str, value: object, table: str | None = None) -> Settings:
+    """Change one setting in the file at `path`, which is made where there is none.
+
+    None goes back to the default. Everything else in the file stays as it was typed. Raises
+    `config_text.CannotChange` and OSError.
+    """
+    from deskterm.console.config_text import with_setting
+
+    try:
+        before = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        before = ""
+    after = with_setting(before, name, value, table)
+    if after != before:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.part")
+        partial.write_text(after, encoding="utf-8")
+        partial.replace(path)
+    return parse_settings(after, str(path))[0]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette, SimpleCommand, SimpleProvider
 
 from deskterm.console.actions import keys_shown
-from deskterm.console.screens.base import ActionHost
+from deskterm.console.palette_places import SearchedPlaces
+from deskterm.console.screens.base import DeskScreen
+from deskterm.console.screens.host import ActionHost
 
 if TYPE_CHECKING:
     from deskterm.console.app import DeskApp
@@ -38,10 +40,11 @@ def open_palette(app: DeskApp) -> None:
                 why or action.tooltip,
             )
         )
+    searched = [SearchedPlaces] if isinstance(screen, DeskScreen) else []
     app.push_screen(
         Palette(
             # An instance is called where a class would be, and answers with itself.
-            providers=[SimpleProvider(screen, list(commands))],  # type: ignore[list-item]
+            providers=[SimpleProvider(screen, list(commands)), *searched],  # type: ignore[list-item]
             placeholder="What do you want to do?",
         )
     )

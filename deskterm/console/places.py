@@ -36,6 +36,8 @@ WINDOWS: Final[Mapping[str, str]] = {
     "ledger": "deskterm.console.dialogs.ledger:LedgerDialog",
     "find-customer": "deskterm.console.dialogs.find_customer:FindCustomerDialog",
     "first-run": "deskterm.console.dialogs.first_run:FirstRunDialog",
+    "settings": "deskterm.console.dialogs.settings:SettingsDialog",
+    "keys": "deskterm.console.dialogs.keys:KeysDialog",
     "what-if": "deskterm.console.dialogs.what_if:WhatIfDialog",
     "conflict": "deskterm.console.dialogs.conflict:ConflictDialog",
 }

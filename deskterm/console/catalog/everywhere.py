@@ -21,5 +21,6 @@ ACTIONS: Final = (
            _HERE, footer=True, priority=True),
     Action("app.back", "escape", "back", "Go one step back; nothing typed is lost.", _HERE),
     Action("app.theme", "ctrl+t", "theme", "Change between the dark and the light theme.", _HERE),
+    Action("app.settings", "comma", "settings", "Theme, keys and the rest, seen at once.", _HERE),
     Action("app.quit", "ctrl+q", "quit", "Leave deskterm.", _HERE, priority=True),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.message import Message
 
 from deskterm.console.glyphs import UNICODE, Glyphs
@@ -77,18 +78,18 @@ class ChoiceRow(Painted, can_focus=True):
             lines[-1] += [span, Span("  ")]
         return [*lines]
 
-    def on_focus(self) -> None:
-        """Show that keys go here."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether keys go here; the events come before the widget knows of it."""
+        super().watch_has_focus(value)
         self.repaint()
 
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
-        self.repaint()
-
-    def on_key(self, event: object) -> None:
-        """A digit chooses."""
-        key = getattr(event, "key", "")
-        if len(key) == 1 and key.isdigit() and 1 <= int(key) <= len(self.choices):
+    def on_key(self, event: events.Key) -> None:
+        """Left and right choose, as do digits."""
+        key = event.key
+        if key in ("left", "right"):
+            event.stop()
+            self.move(1 if key == "right" else -1)
+        elif len(key) == 1 and key.isdigit() and 1 <= int(key) <= len(self.choices):
             self.choose(int(key) - 1)
 
     def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
