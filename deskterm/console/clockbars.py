@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from deskterm.console.clocktext import (
     ClockText,
     Localise,
     bar,
     clock_text,
     due_text,
+    span_words,
     time_left,
     time_over,
     used_share,
@@ -45,4 +48,21 @@ def clock_words(
         return f"{time_left(left)} left, {due}"
     if said.mood == "held":
         return f"{said.text} when it goes on"
+    if said.mood == "unknown" and clock.left_us:
+        return f"{said.text}: {_missing(clock)}"
     return said.text
+
+
+def unbooked_words(clocks: Sequence[ClockCell]) -> str:
+    """``Response: 2h00 of onsite time still to be booked.`` or nothing.
+
+    Of a clock that counts down only while an engineer is booked or there.
+    """
+    for clock in clocks:
+        if clock.phase == "running" and clock.due_us is None and clock.left_us:
+            return f"{clock.title}: {_missing(clock)}."
+    return ""
+
+
+def _missing(clock: ClockCell) -> str:
+    return f"{span_words(clock.left_us or 0)} of onsite time still to be booked"

@@ -31,6 +31,7 @@ WINDOWS: Final[Mapping[str, str]] = {
     "choose": "deskterm.console.dialogs.choose:ChooseDialog",
     "ticket": "deskterm.console.screens.ticket:TicketScreen",
     "new": "deskterm.console.screens.new_ticket:NewTicketScreen",
+    "ticket-visit": "deskterm.console.dialogs.ticket_visit:TicketVisitDialog",
     "visit": "deskterm.console.dialogs.visit:VisitDialog",
     "series": "deskterm.console.dialogs.series:SeriesDialog",
     "ledger": "deskterm.console.dialogs.ledger:LedgerDialog",

@@ -7,8 +7,9 @@ from typing import Final
 
 from deskterm.console.clocktext import MONTHS, WEEKDAYS
 from deskterm.console.glyphs import Glyphs
-from deskterm.console.widgets.painted import Span
+from deskterm.console.widgets.painted import Span, width_of
 from deskterm.desk.visits.model import CheckLine, OfferView, VisitView
+from deskterm.visits.fairuse import FairUse
 
 BAR_WIDTH: Final = 22
 
@@ -58,28 +59,51 @@ def offer_words(offer: OfferView) -> tuple[str, str]:
     return f"{len(offer.engineers)} free", "track"
 
 
-def balance_spans(check: CheckLine, glyphs: Glyphs, *, width: int = BAR_WIDTH) -> list[Span]:
-    """``46 bought ████▓░░ 14 done · 1 callout · 3 booked · 28 to book — on pace``."""
+def balance_lines(check: CheckLine, glyphs: Glyphs, width: int) -> list[list[Span]]:
+    """How it stands: ``46 bought ████▓░░ 14 done · 3 booked · 28 to book — on pace``.
+
+    The verdict, which matters most, never runs out at the right: it begins a line where it must.
+    """
     balance, pace = check.balance, check.pace
     if balance.granted == 0 and pace.verdict == "no_visits":
-        return [Span("no visits bought", "quiet")]
-    used = round(width * balance.used / balance.granted) if balance.granted else 0
-    booked = round(width * balance.booked / balance.granted) if balance.granted else 0
-    booked = min(booked, width - used)
-    loud = {"behind": "risk", "impossible": "late"}.get(pace.verdict, "track")
-    spans = [
-        Span(f"{balance.granted} bought  ", "ink"),
+        return [[Span("no visits bought", "quiet")]]
+    used = round(BAR_WIDTH * balance.used / balance.granted) if balance.granted else 0
+    booked = round(BAR_WIDTH * balance.booked / balance.granted) if balance.granted else 0
+    booked = min(booked, BAR_WIDTH - used)
+    loud = {"behind": "risk", "impossible": "late", "on_pace": "met"}.get(pace.verdict, "track")
+    head = [
+        Span(f"{balance.granted} bought  ", "strong"),
         Span(glyphs.bar_full * used, "met"),
         Span(glyphs.bar_half * booked, "track"),
-        Span(glyphs.bar_empty * (width - used - booked), "quiet"),
+        Span(glyphs.bar_empty * (BAR_WIDTH - used - booked), "quiet"),
     ]
     parts = [
         (balance.delivered, "done"), (balance.callouts, "by callout"), (balance.in_lieu, "remote"),
         (balance.forfeited, "forfeited"), (balance.booked, "booked"), (balance.owed, "to book"),
     ]  # fmt: skip
     said = f" {glyphs.dot} ".join(f"{count} {word}" for count, word in parts if count)
-    spans.append(Span(f"  {said}", "ink"))
-    if balance.owed:
-        spans.append(Span(f" {glyphs.dot} {pace.weeks} bookable weeks left", "quiet"))
-    spans.append(Span(f"  {glyphs.dash} {pace.words}", loud))
-    return spans
+    weeks = f" {glyphs.dot} {pace.weeks} bookable weeks left" if balance.owed else ""
+    verdict = f"{glyphs.dash} {pace.words}"
+    pieces = [Span(f"  {said}", "ink"), Span(weeks, "quiet"), Span(f"  {verdict}", loud)]
+    lines = [head]
+    for piece in pieces:
+        if width_of(lines[-1]) + width_of([piece]) > width:
+            lines.append([Span(piece.text.lstrip(f" {glyphs.dot}"), piece.ink)])
+        else:
+            lines[-1].append(piece)
+    return lines
+
+def slot_of(offer: OfferView) -> tuple[str, int | None]:
+    """How a time is named when it is booked: its slot, or its start and length."""
+    from deskterm.visits.slots import FREE
+
+    if offer.slot != FREE:
+        return offer.slot, None
+    return offer.starts, (offer.to_us - offer.from_us) // 60_000_000
+
+
+def fair_use_spans(used: FairUse) -> list[Span]:
+    """``Fair use, school year 2026/27: 4 of 6 on-demand visits, 3 remote sessions``."""
+    said = f"Fair use, {used.words}"
+    return [Span(f"{said}: more than agreed" if used.over else said,
+                 "risk" if used.over else "quiet")]  # fmt: skip

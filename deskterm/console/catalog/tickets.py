@@ -46,6 +46,8 @@ ACTIONS: Final = (
            needs_ticket=True),
     Action("ticket.undo", "u", "undo", "Take back your last step on this ticket.", _STEPS,
            needs_ticket=True, writes=True),
+    Action("ticket.book", "b", "book a visit", "See the next visits that fit the ticket, and book"
+           " one or send an engineer at once.", _STEPS, needs_ticket=True, writes=True),
     Action("ticket.why", "w", "why?", "Show how a clock's due time comes about.", _STEPS,
            needs_ticket=True),
     Action("ticket.copy", "y", "copy", "Copy number, subject and customer to the clipboard.",

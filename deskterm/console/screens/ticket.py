@@ -58,7 +58,9 @@ class TicketScreen(TicketKeys):
         """See `DeskScreen.body`."""
         app = self.desk_app
         with Vertical(id="ticket-frame"):
-            yield TicketHead(glyphs=app.glyphs, local=app.local)
+            head = TicketHead(glyphs=app.glyphs, local=app.local)
+            head.book_key = app.key_of("ticket.book")
+            yield head
             with Horizontal(id="ticket-below"):
                 with VerticalScroll(id="ticket-scroll", can_focus=False):
                     yield TicketHistory(glyphs=app.glyphs, local=app.local)
@@ -152,7 +154,7 @@ class TicketScreen(TicketKeys):
         app, now = self.desk_app, self.situation()
         entries = []
         for action in steps_catalog.ACTIONS:
-            if action.step is not None:
+            if action.step is not None or action.id == "ticket.book":
                 key = key_name(action.keys(app.settings.keys)[0], app.glyphs)
                 entries.append((action.id, key, action.label, action.why_not(now)))
         more = app.key_of("ticket.more")

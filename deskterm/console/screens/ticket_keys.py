@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from deskterm.console.clockbars import unbooked_words
 from deskterm.console.screens.base import DeskScreen
 from deskterm.console.widgets.lines import Choice
 
 if TYPE_CHECKING:
-    from deskterm.desk.model import QueueRow
+    from deskterm.desk.model import Done, QueueRow
+    from deskterm.desk.visits.model import VisitDone
 
 #: The fields of taking a ticket oneself.
 TO_ME: Final = {"agent": "me"}
@@ -16,6 +18,10 @@ TO_ME: Final = {"agent": "me"}
 
 class TicketKeys(DeskScreen):
     """A screen with one ticket in hand, `in_hand`, and perhaps others marked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last_visit: int | None = None
 
     def in_hand(self) -> QueueRow | None:
         """The ticket under the cursor."""
@@ -68,3 +74,40 @@ class TicketKeys(DeskScreen):
         text = f"{row.number} {row.subject} ({row.customer})"
         self.app.copy_to_clipboard(text)
         self.desk_app.say(f"Copied: {text}")
+
+    # Visits -----------------------------------------------------------------------------------
+
+    def do_book(self) -> None:
+        """The next visits that fit the ticket, or an engineer at once."""
+        row = self.in_hand()
+        if row is not None:
+            missing = unbooked_words(row.clocks)
+            self.open_window("ticket-visit", row.number, row.subject, missing, then=self._booked)
+
+    def _booked(self, done: VisitDone | None) -> None:
+        if done is None:
+            return
+        self._last_visit = done.visit.id
+        self.desk_app.say(f"{done.sentence}  ({self.desk_app.key_of('ticket.undo')} to undo)")
+        for warning in done.warnings:
+            self.desk_app.say(warning, "warning")
+        self.reload()
+
+    def step_done(self, step: str, done: Done) -> None:
+        """A step is the newer thing to take back."""
+        self._last_visit = None
+        super().step_done(step, done)
+
+    def do_undo(self) -> None:
+        """Take back the visit just booked here, or the last step."""
+        visit, self._last_visit = self._last_visit, None
+        if visit is None:
+            super().do_undo()
+            return
+
+        def undone(done: VisitDone) -> None:
+            self.desk_app.say(done.sentence)
+            self.reload()
+
+        visits = self.desk.visits
+        self.ask(lambda: visits.undo(visit), undone, group="undo-visit")

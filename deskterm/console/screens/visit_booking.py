@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.actions import Situation
 from deskterm.console.screens.base import DeskScreen
-from deskterm.console.visitwords import dated, stage_words
+from deskterm.console.visitwords import dated, slot_of, stage_words
 from deskterm.console.widgets.lines import Choice
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.wrapping import wrapped
@@ -229,12 +229,3 @@ class VisitBooking(DeskScreen):
         visit = self.chosen_visit()
         if visit is not None:
             self.open_window("visit", visit.id, then=lambda _: self.reload())
-
-
-def slot_of(offer: OfferView) -> tuple[str, int | None]:
-    """How a time is named when it is booked: its slot, or its start and length."""
-    from deskterm.visits.slots import FREE
-
-    if offer.slot != FREE:
-        return offer.slot, None
-    return offer.starts, (offer.to_us - offer.from_us) // 60_000_000

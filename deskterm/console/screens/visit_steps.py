@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from deskterm.console.screens.visit_booking import SCOPES, VisitBooking, slot_of
-from deskterm.console.visitwords import dated
+from deskterm.console.screens.visit_booking import SCOPES, VisitBooking
+from deskterm.console.visitwords import dated, slot_of
 from deskterm.console.widgets.lines import Choice
 from deskterm.desk.model import Agent, StepField
 

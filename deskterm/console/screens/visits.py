@@ -26,7 +26,7 @@ from deskterm.console.visitlists import (
     day_lines,
     month_lines,
 )
-from deskterm.console.visitwords import balance_spans, dated, week_words
+from deskterm.console.visitwords import balance_lines, dated, fair_use_spans, week_words
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.widgets.planner_grid import PlannerGrid
@@ -155,7 +155,9 @@ class VisitsScreen(VisitSteps):
         balance = self.query_one("#visits-balance", TextLines)
         if week or read.mode == "month":
             check = read.weeks[0].check
-            lines: list[Line] = [balance_spans(check, self.desk_app.glyphs)]
+            lines: list[Line] = [*balance_lines(check, self.desk_app.glyphs, self.size.width - 4)]
+            if check.fair_use is not None:
+                lines.append(fair_use_spans(check.fair_use))
             lines += [[Span(f"{self.desk_app.glyphs.risk} {text}", "risk")]
                       for warning in check.warnings
                       for text in wrapped(warning, max(30, self.size.width - 8))]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskterm.console.clockbars import clock_bar
+from deskterm.console.clockbars import clock_bar, unbooked_words
 from deskterm.console.clocktext import Localise, due_text, next_change_us, span_words, system_local
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import Line, Painted, Span, width_of
@@ -21,6 +21,7 @@ class TicketHead(Painted):
         super().__init__(id="ticket-head")
         self.glyphs = glyphs
         self.local = local
+        self.book_key = ""
         self._ticket: TicketView | None = None
         self._covered_by: CoverView | None = None
         self._now_us = 0
@@ -123,9 +124,12 @@ class TicketHead(Painted):
 
     def _clock(self, ticket: TicketView, at: int) -> Line:
         row = ticket.row
-        return clock_bar(
-            row, row.clocks[at], self._now_us, self.local, self.glyphs, width=_BAR_WIDTH
-        )
+        clock = row.clocks[at]
+        line = clock_bar(row, clock, self._now_us, self.local, self.glyphs, width=_BAR_WIDTH)
+        if self.book_key and unbooked_words([clock]):
+            line += [Span("  "), Span(f"{self.book_key} ", "key", target="ticket.book"),
+                     Span("books a visit", "ink", target="ticket.book")]  # fmt: skip
+        return line
 
 
 def _flowed(parts: Sequence[Sequence[Span]], width: int, glyphs: Glyphs) -> list[Line]:

@@ -18,6 +18,7 @@ from deskterm.desk.visits import (
     changing,
     checklists,
     displaced,
+    for_a_ticket,
     people,
     planning,
     serieses,
@@ -54,6 +55,7 @@ class Visits:
     planner = Use(planning.planner)
     free = Use(planning.free)
     for_ticket = Use(planning.for_ticket)
+    ticket_visits = Use(for_a_ticket.ticket_visits)
     check = Use(planning.check)
     my_day = Use(planning.my_day)
     ledger = Use(planning.ledger)
