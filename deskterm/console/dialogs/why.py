@@ -12,7 +12,7 @@ from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.clocktext import clock_text
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.widgets.lines import TextLines
-from deskterm.console.widgets.painted import Line, Span
+from deskterm.console.widgets.painted import Line, Span, width_of
 
 if TYPE_CHECKING:
     from deskterm.desk.errors import DeskError
@@ -49,7 +49,7 @@ class WhyDialog(Dialog):
         if not row.clocks:
             self._show_text("This ticket has no clocks.")
             return
-        self.query_one("#why-clocks", TextLines).set_content([self._tabs(), []])
+        self.query_one("#why-clocks", TextLines).set_content([*self._tabs(), []])
         clock, tickets = row.clocks[at], self.desk.tickets
         self.ask(
             lambda: tickets.explain(row.number, clock.name),
@@ -58,17 +58,24 @@ class WhyDialog(Dialog):
             failed=self._not_explained,
         )
 
-    def _tabs(self) -> Line:
+    def _tabs(self) -> list[Line]:
+        """The clocks by name, in as many lines as they need."""
         now, glyphs = self.desk.now_us(), self.desk_app.glyphs
-        spans: list[Span] = []
+        room = max(20, self.query_one("#why-clocks").size.width or self.app.size.width * 2 // 3)
+        lines: list[list[Span]] = [[]]
         for at, clock in enumerate(self._row.clocks):
             here = at == self._at
             paper = "cursor" if here else "plain"
             said = clock_text(clock, now, glyphs)
-            spans.append(Span(f" {clock.title} ", "strong" if here else "quiet", paper))
-            spans.append(Span(f"{said.text} ", said.mood, paper))
-            spans.append(Span(" "))
-        return spans
+            tab = [
+                Span(f" {clock.title} ", "strong" if here else "quiet", paper),
+                Span(f"{said.text} ", said.mood, paper),
+                Span(" "),
+            ]
+            if lines[-1] and width_of(lines[-1]) + width_of(tab) > room:
+                lines.append([])
+            lines[-1] += tab
+        return list(lines)
 
     def _explained(self, explanation: Any) -> None:
         self._show_text(explanation.text().rstrip("\n"))

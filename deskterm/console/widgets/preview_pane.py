@@ -14,6 +14,8 @@ from deskterm.console.widgets.ticket_columns import fit
 from deskterm.desk.model import QueueRow, TicketView
 
 BAR_WIDTH = 12
+#: More clocks than this have shorter bars.
+_FEW = 2
 
 
 class PreviewPane(Painted):
@@ -88,14 +90,6 @@ class PreviewPane(Painted):
             return []
         body = [self._who(self._row, self._ticket)]
         body += self._clocks(self._row, width)
-        ticket = self._ticket
-        if ticket is not None:
-            if ticket.missing:
-                body.append([Span("missing: ", "risk"), Span(", ".join(ticket.missing), "ink")])
-            if ticket.viewers:
-                names = ", ".join(ticket.viewers)
-                body.append([Span(f"also open at {names}", "accent")])
-            body.append(self._happened(ticket))
         step = next_step(self._row, self._now_us, self.me)
         if step is not None:
             body.append(
@@ -105,6 +99,14 @@ class PreviewPane(Painted):
                     Span(step.words, "late" if step.loud else "ink", target=step.action),
                 ]
             )
+        ticket = self._ticket
+        if ticket is not None:
+            if ticket.missing:
+                body.append([Span("missing: ", "risk"), Span(", ".join(ticket.missing), "ink")])
+            if ticket.viewers:
+                names = ", ".join(ticket.viewers)
+                body.append([Span(f"also open at {names}", "accent")])
+            body.append(self._happened(ticket))
         return body
 
     def _who(self, row: QueueRow, ticket: TicketView | None) -> list[Span]:
@@ -127,11 +129,11 @@ class PreviewPane(Painted):
 
     def _clocks(self, row: QueueRow, width: int) -> list[list[Span]]:
         lines: list[list[Span]] = [[]]
-        shown = [clock for clock in row.clocks if clock.phase not in ("exempt", "void")]
+        hidden = {"exempt", "void"} if row.priority is None else {"exempt", "void", "pending"}
+        shown = [clock for clock in row.clocks if clock.phase not in hidden]
+        wide = BAR_WIDTH if len(shown) <= _FEW else BAR_WIDTH // 2
         for clock in shown:
-            item = clock_bar(
-                row, clock, self._now_us, self.local, self.glyphs, width=BAR_WIDTH
-            )
+            item = clock_bar(row, clock, self._now_us, self.local, self.glyphs, width=wide)
             if lines[-1] and width_of(lines[-1]) + width_of(item) + 3 > width:
                 lines.append([])
             if lines[-1]:
