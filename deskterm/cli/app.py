@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "export": "deskterm.cli.export",
     "backup": "deskterm.cli.backup",
     "restore": "deskterm.cli.backup",
+    "move": "deskterm.cli.move",
     "doctor": "deskterm.cli.doctor",
     "paths": "deskterm.cli.paths",
 }

@@ -34,9 +34,10 @@ class Deskterm:
     """`deskterm --database FILE …`, in this process."""
 
     def __init__(
-        self, database: Path, read: Callable[[], tuple[str, str]], patch: pytest.MonkeyPatch
+        self, database: Path | str, read: Callable[[], tuple[str, str]], patch: pytest.MonkeyPatch
     ) -> None:
-        self.database = database
+        self.database = Path(database)
+        self._place = str(database)
         self._read = read
         self._patch = patch
         self.at(FRIDAY)
@@ -45,9 +46,13 @@ class Deskterm:
         """It is now that time."""
         self._patch.setenv("DESKTERM_NOW", now)
 
+    def at_database(self, place: str) -> Deskterm:
+        """The same on another desk."""
+        return Deskterm(place, self._read, self._patch)
+
     def try_(self, *arguments: str) -> Ran:
         """Run a command that may fail."""
-        status = enter(["--database", str(self.database), *arguments])
+        status = enter(["--database", self._place, *arguments])
         return Ran(status, *self._read())
 
     def __call__(self, *arguments: str) -> Ran:

@@ -74,9 +74,9 @@ def test_a_desk_can_be_brought_to_a_machine_that_has_none(
     copy = tmp_path / "copy.db"
     open_ticket(deskterm, "moved house")
     deskterm("backup", str(copy))
-    deskterm.database = tmp_path / "elsewhere" / "desk.db"
-    deskterm("restore", str(copy))
-    assert subjects(deskterm) == ["moved house"]
+    there = deskterm.at_database(str(tmp_path / "elsewhere" / "desk.db"))
+    there("restore", str(copy))
+    assert subjects(there) == ["moved house"]
 
 
 def findings(deskterm: Deskterm) -> dict[str, tuple[str, str]]:
