@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from sqlalchemy import Row
 
@@ -19,7 +19,7 @@ from deskterm.desk.text import clean
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
 
-ROLES: Final = ("technician", "engineer", "supervisor")
+ROLES: Final = get_args(Role)
 _EDITABLE: Final = ("name", "role", "team", "login", "active")
 _COLUMNS: Final = "id, name, role, team, login, uid, active"
 

@@ -8,7 +8,7 @@ from deskterm.desk.model import StepField
 from deskterm.desk.steps.base import (
     Case,
     Fields,
-    Maker,
+    Guard,
     Plan,
     Planned,
     Step,
@@ -19,17 +19,34 @@ from deskterm.desk.steps.base import (
 )
 from deskterm.desk.ticket_state import standing
 
-_SEES: Final = "The customer sees this. Go on?"
 
-
-def _saying(kind: str, sentence: str, needs: str | None = None) -> Maker:
-    """A step that writes one event with a text, which is needed where `needs` names it."""
+def _told(
+    id_: str,
+    label: str,
+    event: str,
+    *,
+    asks_for: str,
+    sentence: str,
+    help_: str,
+    guard: Guard = while_live,
+) -> Step:
+    """A step that writes one event, with what the customer is told."""
 
     def make(case: Case, fields: Fields) -> Plan:
-        text = said(fields, "text") if needs is None else needed(fields, "text", needs)
-        return Plan((Planned(kind, without_nothing({"text": text})),), sentence)
+        del case
+        return Plan((Planned(event, without_nothing({"text": said(fields, "text")})),), sentence)
 
-    return make
+    return Step(
+        id=id_,
+        label=label,
+        event=event,
+        make=make,
+        fields=(StepField("text", asks_for, "text"),),
+        guard=guard,
+        customer_sees=True,
+        asks="The customer sees this. Go on?",
+        help=help_,
+    )
 
 
 def _not_yet_acknowledged(case: Case) -> str | None:
@@ -38,64 +55,50 @@ def _not_yet_acknowledged(case: Case) -> str | None:
     return while_live(case)
 
 
-ACKNOWLEDGE: Final = Step(
-    id="acknowledge",
-    label="Acknowledge",
-    event="acknowledged",
-    make=_saying("acknowledged", "Acknowledged."),
-    fields=(StepField("text", "What the customer is told", "text"),),
+ACKNOWLEDGE: Final = _told(
+    "acknowledge",
+    "Acknowledge",
+    "acknowledged",
+    asks_for="What the customer is told",
+    sentence="Acknowledged.",
+    help_="Confirm to the customer that a person has the request.",
     guard=_not_yet_acknowledged,
-    customer_sees=True,
-    asks=_SEES,
-    help="Confirm to the customer that a person has the request.",
 )
 
-RESPOND: Final = Step(
-    id="respond",
-    label="Respond",
-    event="responded",
-    make=_saying("responded", "Responded."),
-    fields=(StepField("text", "What the customer is told", "text"),),
-    guard=while_live,
-    customer_sees=True,
-    asks=_SEES,
-    help="A person answers and starts work; automatic mail never counts.",
+RESPOND: Final = _told(
+    "respond",
+    "Respond",
+    "responded",
+    asks_for="What the customer is told",
+    sentence="Responded.",
+    help_="A person answers and starts work; automatic mail never counts.",
 )
 
-UPDATE: Final = Step(
-    id="update",
-    label="Update",
-    event="updated",
-    make=_saying("updated", "Update sent."),
-    fields=(StepField("text", "How far the work is", "text"),),
-    guard=while_live,
-    customer_sees=True,
-    asks=_SEES,
-    help="Tell the customer how far the work is.",
+UPDATE: Final = _told(
+    "update",
+    "Update",
+    "updated",
+    asks_for="How far the work is",
+    sentence="Update sent.",
+    help_="Tell the customer how far the work is.",
 )
 
-WORKAROUND: Final = Step(
-    id="workaround",
-    label="Workaround",
-    event="workaround",
-    make=_saying("workaround", "Workaround given."),
-    fields=(StepField("text", "The workaround", "text"),),
-    guard=while_live,
-    customer_sees=True,
-    asks=_SEES,
-    help="Access is restored, or the customer can go on working another way.",
+WORKAROUND: Final = _told(
+    "workaround",
+    "Workaround",
+    "workaround",
+    asks_for="The workaround",
+    sentence="Workaround given.",
+    help_="Access is restored, or the customer can go on working another way.",
 )
 
-PLAN: Final = Step(
-    id="plan",
-    label="Plan",
-    event="action_planned",
-    make=_saying("action_planned", "Action planned."),
-    fields=(StepField("text", "What will be done, by whom and when", "text"),),
-    guard=while_live,
-    customer_sees=True,
-    asks=_SEES,
-    help="Define the request and give the customer a plan of action.",
+PLAN: Final = _told(
+    "plan",
+    "Plan",
+    "action_planned",
+    asks_for="What will be done, by whom and when",
+    sentence="Action planned.",
+    help_="Define the request and give the customer a plan of action.",
 )
 
 

@@ -7,15 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, CursorResult, Engine, Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from deskterm.desk.errors import DeskError, NotAllowed
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -38,7 +35,6 @@ class Tx:
         self.connection = connection
         self.store = store
         self.scratch: dict[str, Any] = {}
-        self._session: Session | None = None
         self._afterwards: list[Callable[[], None]] = []
 
     def run(self, sql: str, **values: Any) -> CursorResult[Any]:
@@ -62,15 +58,6 @@ class Tx:
         if rows:
             self.connection.execute(_statement(sql), rows)
 
-    @property
-    def session(self) -> Session:
-        """A SQLModel session inside this transaction; flushed with it, never committed alone."""
-        if self._session is None:
-            from sqlmodel import Session
-
-            self._session = Session(self.connection, expire_on_commit=False)
-        return self._session
-
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do something once what was written is kept; never, where it is not."""
         self._afterwards.append(act)
@@ -79,13 +66,6 @@ class Tx:
         """Do what was put off until now."""
         for act in self._afterwards:
             act()
-
-    def finish(self) -> None:
-        """Write out what the session still holds."""
-        if self._session is not None:
-            self._session.flush()
-            self._session.close()
-            self._session = None
 
 
 class Store(ABC):
@@ -121,7 +101,6 @@ class Store(ABC):
             with self._turn(), self._connect(writes=True) as connection, connection.begin():
                 tx = Tx(connection, self)
                 yield tx
-                tx.finish()
                 self._before_commit(tx)
         except DBAPIError as error:
             raise self.said(error) from error

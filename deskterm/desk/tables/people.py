@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final, get_args
+
 from sqlmodel import Field
 
+from deskterm.desk.model import Role
 from deskterm.desk.tables.base import Table, line, lines, one_of
 
-ROLES = ("technician", "engineer", "supervisor")
+ROLES: Final = get_args(Role)
 
 
 class AgentRow(Table, table=True):

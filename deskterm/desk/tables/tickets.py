@@ -7,20 +7,18 @@ show, so that a queue is one indexed read, and a replay of the journal finds the
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Final, get_args
 
 from sqlalchemy import BigInteger, Index, Text, text
 from sqlmodel import Field
 
+from deskterm.desk.model import Status
 from deskterm.desk.tables.base import Table, line, one_of
 from deskterm.desk.tables.instant import instant, maybe_instant
 
-STATUSES: Final = ("new", "open", "held", "resolved", "closed")
+STATUSES: Final = get_args(Status)
 PHASES: Final = ("pending", "running", "paused", "met", "missed", "exempt", "void")
 LINKS: Final = ("related", "duplicate", "parent", "caused_by", "merged")
-
-#: Sorts behind every due time, so that an order by what breaks next needs no NULLs.
-NEVER_US: Final = 2**62
 
 _LIVE: Final = text("live = 1")
 
@@ -99,8 +97,8 @@ class TicketRow(Table, table=True):
     next_clock: str | None = None
     """The running clock that is due first."""
     next_due_at: datetime | None = maybe_instant("next_due_us")
-    breaks_us: int = Field(default=NEVER_US, sa_type=BigInteger)
-    """`next_due_us`, or `NEVER_US` where nothing runs: the order of what breaks next."""
+    breaks_us: int = Field(sa_type=BigInteger)
+    """`next_due_us`, or an instant after all others where nothing runs: what breaks next."""
     late_from_at: datetime | None = maybe_instant("late_from_us")
     """The first instant after which some running clock is late."""
     at_risk_at: datetime | None = maybe_instant("at_risk_us")
