@@ -64,10 +64,12 @@ def live(timeline: Timeline, index: int, is_late: IsLate) -> Life:
         life.started_us = timeline.opened_us
     for place, moment in enumerate(timeline.moments):
         if life.ending == "stopped":
-            if not (life.ended_by == RESOLVED and life.promise.reopens):
-                break
             if moment.kind in VOIDING:
+                if life.promise.standing == "pending" and life.ended_by != RESOLVED:
+                    life.end(moment, "void")  # No verdict had been possible yet.
                 break
+            if not (life.ended_by == RESOLVED and life.promise.reopens):
+                continue
             if moment.kind != REOPENED:
                 continue
             life.reopen(moment.at_us)

@@ -324,24 +324,19 @@ def tell(setting: Setting, clock: str) -> Told:
 
         if end is not None:
             if kind in ("merged", "voided"):
+                if row.answer == "unknown" and by != "resolved":
+                    return Told("void")
                 break
             if not (kind == "reopened" and by == "resolved" and reopening(row)):
                 continue
             gaps.append((end, at))
             end, by = None, ""
 
-        def late(
-            row: Row = row, start: int | None = start, at: int = at, gaps: object = tuple(gaps)
-        ) -> Count | None:
-            if start is None or row.answer != "yes":
-                return None
-            assert isinstance(gaps, tuple)
-            found = setting.count(row, start, pauses(holds, gaps, start, at), at)
-            return found if found.late else None
-
         after = rows[place + 1]
-        if after.answer == "no" and (found := late()):
-            return Told("missed", found.due)
+        if after.answer == "no" and start is not None and row.answer == "yes":
+            found = setting.count(row, start, pauses(holds, gaps, start, at), at)
+            if found.late:
+                return Told("missed", found.due)
         row = after
         if start is None and row.lists("start", "opened") and opened <= at:
             start = opened
@@ -361,9 +356,9 @@ def tell(setting: Setting, clock: str) -> Told:
             end, by = at, kind
         elif row.lists("exempt_on", kind) and row.answer != "unknown":
             if start is not None and row.answer == "yes":
-                found_now = setting.count(row, start, pauses(holds, gaps, start, at), at)
-                if found_now.late:
-                    return Told("missed", found_now.due)
+                found = setting.count(row, start, pauses(holds, gaps, start, at), at)
+                if found.late:
+                    return Told("missed", found.due)
             return Told("exempt")
 
     if row.answer == "no":

@@ -141,6 +141,13 @@ def test_merging_what_is_resolved_keeps_the_verdict_and_nothing_brings_it_back()
     assert (fix.state, fix.used_us) == ("met", HOUR)
 
 
+def test_merging_makes_void_what_was_stopped_before_anybody_knew_its_promise() -> None:
+    history = (event("Tue 11:00", "responded"), event("Tue 12:00", "merged"))
+    of = ticket("Tue 10:00", None)
+    assert clock("answer", of, history[0], now="Fri 14:00").state == "pending"
+    assert clock("answer", of, *history, now="Fri 14:00").state == "void"
+
+
 def test_events_the_desk_writes_for_itself_touch_no_clock() -> None:
     kinds = ("opened", "assigned", "noted", "edited", "linked", "told", "redacted", "visit_booked")
     history = [event("Tue 10:30", kind) for kind in kinds]
