@@ -5,12 +5,12 @@ Each is listed with a proposal; nothing moves by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from deskterm.visits.bookable import Offer, Situation, offer
-from deskterm.visits.roster import Promise, Roster
+from deskterm.visits.bookable import Offer, Situation, offer, why_not_day
+from deskterm.visits.roster import Engineer, Promise, Roster
 from deskterm.visits.seriesscope import time_of
 from deskterm.visits.slots import SlotTime, find_slot
 from deskterm.visits.state import VisitState
@@ -47,16 +47,21 @@ class Affected:
         return self.time is not None and self.time.interval == self.visit.interval
 
 
-def affected(bookings: Iterable[Booking], roster: Roster) -> tuple[Affected, ...]:
+def affected(
+    bookings: Iterable[Booking], roster: Roster, limit: int | None = None
+) -> tuple[Affected, ...]:
     """The visits to come that cannot be kept, in order of time, each with a proposal.
 
     `roster` has every engineer with today's hours and absences, and everything booked; proposals do
-    not collide with each other.
+    not collide with each other. `limit` ends the list after so many.
     """
     found = []
+    people = {engineer.id: engineer for engineer in roster.engineers}
     for booking in sorted(bookings, key=lambda each: each.visit.interval):
         visit = booking.visit
         if visit.stage != "booked" or visit.interval.start_us < booking.situation.now_us:
+            continue
+        if _kept(booking, people):
             continue
         asked = replace(booking.situation, roster=roster.without(visit.visit))
         now = offer(asked, time_of(visit, asked))
@@ -68,7 +73,20 @@ def affected(bookings: Iterable[Booking], roster: Roster) -> tuple[Affected, ...
                 Promise(visit.visit, entry.time.interval, entry.engineer, visit.site)
             )
         found.append(entry)
+        if len(found) == limit:
+            break
     return tuple(found)
+
+
+def _kept(booking: Booking, people: Mapping[int, Engineer]) -> bool:
+    """True where calendar, terms and engineer still allow the visit; it has its place already."""
+    visit = booking.visit
+    engineer = people.get(visit.engineer)
+    return (
+        engineer is not None
+        and engineer.why_away(visit.interval) is None
+        and why_not_day(booking.situation, time_of(visit, booking.situation)) is None
+    )
 
 
 def _propose(situation: Situation, visit: VisitState, now: Offer) -> Affected:

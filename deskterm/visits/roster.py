@@ -125,6 +125,15 @@ class Roster:
         """The same without those visits."""
         return self._changed(set(visits), ())
 
+    def travelling(self, minutes: int) -> Roster:
+        """The same seen from an agreement with that travel time."""
+        if minutes == self.travel_minutes:
+            return self
+        other = Roster(self.engineers, (), minutes)
+        other._promises = self._promises
+        other._by_engineer, other._by_site = self._by_engineer, self._by_site
+        return other
+
     def _changed(self, gone: set[int], added: tuple[Promise, ...]) -> Roster:
         other = Roster(self.engineers, (), self.travel_minutes)
         touched = [self._promises[visit] for visit in gone if visit in self._promises]

@@ -82,6 +82,15 @@ def test_two_sites_are_not_proposed_the_same_engineer_at_once() -> None:
     assert times == [span("2026-11-24", "08:30", "11:30"), span("2026-11-24", "12:30", "15:30")]
 
 
+def test_a_long_list_can_be_cut_short() -> None:
+    people = [Engineer(SAM, "Sam", None, away("leave", "2026-11-23", "2026-11-27"))]
+    visits = [visit(n, f"2026-11-{22 + n}") for n in (1, 2, 4, 5)]
+    bookings = [Booking(each, situation()) for each in visits]
+    roster = Roster(people, [Promise(v.visit, v.interval, SAM, v.site) for v in visits])
+    assert len(affected(bookings, roster)) == 4
+    assert [each.visit.visit for each in affected(bookings, roster, 2)] == [1, 2]
+
+
 def test_an_inset_day_entered_later_affects_the_visits_of_that_day() -> None:
     terms = TermDates(
         TERMS.terms, (*TERMS.days_off, DayOff("Exam day", date(2026, 11, 24), date(2026, 11, 24)))

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from deskterm.desk.agents import find_agent
 from deskterm.desk.errors import NotAllowed, Refused
-from deskterm.desk.events import agent_names
 from deskterm.desk.model import Agent
 from deskterm.desk.store.base import Tx
-from deskterm.desk.text import CleanText, clean
-from deskterm.desk.visits.held import Held, ensure_site, find_held, find_site, situation
+from deskterm.desk.text import clean
+from deskterm.desk.visits.held import Held, ensure_site, find_held, find_site, further, situation
 from deskterm.desk.visits.model import NotBookable, OfferView, SlotTaken, VisitDone
 from deskterm.desk.visits.reading import load_visit, offer_view
 from deskterm.desk.visits.recording import Recorder, refusals_of_the_database
@@ -34,7 +33,7 @@ EVERYBODY = ("technician", "engineer", "supervisor")
 _TAKEN = (Reason.SITE_BOOKED, Reason.ENGINEERS_BOOKED)
 
 #: Other times are looked for in the next weeks first, then further on.
-_LOOK_AHEAD_WEEKS = (2, 8, 52)
+_LOOK_AHEAD_WEEKS = (2, 52)
 
 
 def book(
@@ -64,13 +63,13 @@ def book(
         time = named_time(held, when, slot, minutes)
         known = find_site(tx, held, site)
         asked = situation(tx, desk, held, known.id if known else 0, time.date, time.date)
-        choose(tx, desk, held, asked, time, engineer, reason)
+        choose(tx, held, asked, time, engineer, reason)
     with refusals_of_the_database(), desk.store.write() as tx:
         recorder = Recorder(tx, desk, find_held(tx, desk, customer), me)
         held = recorder.held
         place = ensure_site(tx, desk, me, held, site)
         asked = situation(tx, desk, held, place.id, time.date, time.date)
-        chosen = choose(tx, desk, held, asked, time, engineer, reason)
+        chosen = choose(tx, held, asked, time, engineer, reason)
         warnings = list(asked.warnings())
         if ticket is not None:
             found = load_ticket(tx, ticket, held.customer_id)
@@ -110,7 +109,6 @@ def allowed_overlap(me: Agent, reason: str) -> str:
 
 def choose(
     tx: Tx,
-    desk: Desk,
     held: Held,
     asked: Situation,
     time: SlotTime,
@@ -132,7 +130,7 @@ def choose(
     if found.bookable and (wanted is None or wanted.id in found.engineers):
         assert found.suggested is not None, "a time that can be booked has somebody to come"
         return found.suggested if wanted is None else wanted.id
-    others = () if at_once else other_times(tx, desk, held, asked, time, wanted)
+    others = () if at_once else other_times(tx, held, asked, time, wanted)
     raise _refusal(tx, held, asked, time, found, wanted, others)
 
 
@@ -180,20 +178,20 @@ def _refusal(
 def _taken(tx: Tx, held: Held, promise: Promise) -> str:
     """By whom and when a time was taken, e.g. ``Taken by Kim at 14:02``."""
     row = tx.one(
-        "SELECT agent_id, recorded_us FROM event WHERE subject = 'visit' AND subject_id = :id"
-        " AND kind IN ('visit_booked', 'visit_moved', 'visit_callout', 'visit_reassigned')"
-        " ORDER BY id DESC LIMIT 1",
+        "SELECT g.name, e.recorded_us FROM event e LEFT JOIN agent g ON g.id = e.agent_id"
+        " WHERE e.subject = 'visit' AND e.subject_id = :id AND e.kind IN"
+        " ('visit_booked', 'visit_moved', 'visit_callout', 'visit_reassigned')"
+        " ORDER BY e.id DESC LIMIT 1",
         id=promise.visit,
     )
     if row is None:
         return "Taken"
-    who: CleanText | str = agent_names(tx).get(row.agent_id, clean("the desk"))
+    who = clean(row.name or "the desk")
     return f"Taken by {who} at {clock_words(row.recorded_us, held.zone)}"
 
 
 def other_times(
     tx: Tx,
-    desk: Desk,
     held: Held,
     asked: Situation,
     time: SlotTime,
@@ -206,7 +204,7 @@ def other_times(
     first = time.date
     for weeks in _LOOK_AHEAD_WEEKS:
         last = time.date + timedelta(weeks=weeks)
-        wide = situation(tx, desk, held, asked.site, first, last, people=asked.roster.engineers)
+        wide = further(tx, held, asked, first, last)
         fitting = next_fitting(
             replace(wide, window=_until(held.window, first, last)),
             count=wishes - len(found),

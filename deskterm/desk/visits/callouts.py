@@ -55,7 +55,7 @@ def call_out(
         place = ensure_site(tx, desk, me, held, line.site_id)
         asked = situation(tx, desk, held, place.id, time.date, time.date)
         reason = allowed_overlap(me, overlap_reason)
-        chosen = choose(tx, desk, held, asked, time, engineer, reason, at_once=True)
+        chosen = choose(tx, held, asked, time, engineer, reason, at_once=True)
         visit = recorder.new_number()
         event_id = recorder.take(
             lambda event: ev.CalledOut(

@@ -112,7 +112,7 @@ def _move_one(
     wanted = engineer
     if wanted is None and _is_free(asked, chosen, time.interval):
         wanted = chosen.engineer
-    comes = choose(tx, desk, held, asked, time, wanted, reason)
+    comes = choose(tx, held, asked, time, wanted, reason)
     return recorder.take(
         lambda event: ev.Moved(
             id=event,
@@ -149,7 +149,7 @@ def _move_series(
     proposals = propose_moves(asked, meant, chosen, day, named_time(held, day, slot).id)
     stuck = [each for each in proposals if each.engineer is None]
     if stuck:
-        raise _cannot(tx, desk, recorder, asked, stuck)
+        raise _cannot(tx, recorder, asked, stuck)
     return [_take_move(recorder, each, why) for each in _in_safe_order(proposals)]
 
 
@@ -186,12 +186,10 @@ def _around(
     )
 
 
-def _cannot(
-    tx: Tx, desk: Desk, recorder: Recorder, asked: Situation, stuck: Sequence[Proposal]
-) -> NotBookable:
+def _cannot(tx: Tx, recorder: Recorder, asked: Situation, stuck: Sequence[Proposal]) -> NotBookable:
     first = stuck[0]
     why = first.offer.why_not.sentence if first.offer.why_not is not None else ""
-    others = other_times(tx, desk, recorder.held, asked, first.offer.time)
+    others = other_times(tx, recorder.held, asked, first.offer.time)
     return NotBookable(
         f"{len(stuck)} of the series cannot go there, the first on "
         f"{first.offer.time.words()}: {why} Move that one by itself first.",

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from deskterm.desk.errors import Refused
 from deskterm.desk.text import CleanText, clean
-from deskterm.desk.visits.held import Held, load_held, situation
-from deskterm.desk.visits.ledgers import load_ledger
+from deskterm.desk.visits.held import Held, load_held
 from deskterm.desk.visits.model import Choice, OfferView, VisitView
 from deskterm.desk.visits.people import load_engineers
 from deskterm.desk.visits.reading import offer_view, visits_between
 from deskterm.desk.visits.rosters import load_promises
+from deskterm.desk.visits.termdates import load_terms
 from deskterm.visits.affected import REACH_DAYS, Booking, affected
-from deskterm.visits.bookable import Offer
+from deskterm.visits.bookable import Offer, Situation
+from deskterm.visits.interval import Interval
 from deskterm.visits.roster import Roster
-from deskterm.visits.wallclock import local_date
+from deskterm.visits.state import VisitState
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
@@ -45,8 +44,8 @@ class Displaced:
         return self.proposal is not None and self.proposal.from_us == self.visit.from_us
 
 
-def displaced(desk: Desk) -> tuple[Displaced, ...]:
-    """Every visit to come that can no longer be kept as it is booked, in order of time.
+def displaced(desk: Desk, limit: int = 200) -> tuple[Displaced, ...]:
+    """The visits to come that can no longer be kept as they are booked, the first `limit` by time.
 
     Proposals do not collide with each other; nothing moves until somebody takes one.
     """
@@ -60,22 +59,30 @@ def displaced(desk: Desk) -> tuple[Displaced, ...]:
         if not views:
             return ()
         people = load_engineers(tx)
+        reach_us = (REACH_DAYS + 2) * 24 * 3600 * 1_000_000
+        promises = list(load_promises(tx, now_us - reach_us, now_us + _YEARS_US))
         held: dict[int, Held] = {}
+        asked: dict[tuple[int, int], Situation] = {}
         bookings = []
         for view in views.values():
             if view.agreement_id not in held:
                 held[view.agreement_id] = load_held(tx, desk, view.agreement_id)
-            own = held[view.agreement_id]
-            state = load_ledger(tx, own).visits.get(view.id)
-            if state is None:
-                raise Refused(f"Visit {view.id} has no booking in the journal; run doctor.")
-            last = view.day + timedelta(days=REACH_DAYS)
-            first = max(local_date(now_us, own.zone), view.day - timedelta(days=REACH_DAYS))
-            asked = situation(tx, desk, own, view.site_id, first, last, people=people)
-            bookings.append(Booking(state, asked))
+            key = (view.agreement_id, view.site_id)
+            if key not in asked:
+                own = held[view.agreement_id]
+                asked[key] = Situation(
+                    package=own.package,
+                    onsite=own.onsite,
+                    roster=Roster(people),
+                    site=view.site_id,
+                    zone=own.zone,
+                    now_us=now_us,
+                    terms=load_terms(tx, own.customer_id),
+                    window=own.window,
+                )
+            bookings.append(Booking(_state(view), asked[key]))
         travel = max(each.policy.travel_minutes for each in held.values())
-        reach_us = (REACH_DAYS + 2) * 24 * 3600 * 1_000_000
-        roster = Roster(people, load_promises(tx, now_us - reach_us, now_us + _YEARS_US), travel)
+        roster = Roster(people, promises, travel)
         names = {each.id: clean(each.name) for each in people}
         return tuple(
             Displaced(
@@ -86,8 +93,21 @@ def displaced(desk: Desk) -> tuple[Displaced, ...]:
                 else offer_view(Offer(each.time, _ids(each.engineer), each.engineer, None), people),
                 None if each.engineer is None else Choice(each.engineer, names[each.engineer]),
             )
-            for each in affected(bookings, roster)
+            for each in affected(bookings, roster, limit)
         )
+
+
+def _state(view: VisitView) -> VisitState:
+    return VisitState(
+        visit=view.id,
+        visit_kind="on_demand" if view.kind == "on_demand" else "scheduled",
+        draws=view.draws,
+        slot=view.slot,
+        interval=Interval(view.from_us, view.to_us),
+        site=view.site_id,
+        engineer=view.engineer_id,
+        series=view.series,
+    )
 
 
 def _ids(engineer: int | None) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,13 +19,15 @@ from deskterm.desk.visits.termdates import load_terms
 from deskterm.policy.document import Package, Policy
 from deskterm.sla.terms import ONSITE
 from deskterm.visits.bookable import Situation
-from deskterm.visits.roster import Engineer, Roster
+from deskterm.visits.roster import Roster
 from deskterm.visits.wallclock import instant_us
 from deskterm.visits.window import Window, delivery_window
 from deskterm.worktime import WorkingCalendar
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
+
+_BEFORE_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,36 +131,35 @@ def ensure_site(tx: Tx, desk: Desk, me: Agent, held: Held, site: int | str | Non
     return sites_of(tx, None, site_id)[0]
 
 
-def situation(
-    tx: Tx,
-    desk: Desk,
-    held: Held,
-    site: int,
-    first: date,
-    last: date,
-    *,
-    people: tuple[Engineer, ...] | None = None,
-) -> Situation:
+def situation(tx: Tx, desk: Desk, held: Held, site: int, first: date, last: date) -> Situation:
     """What decides the bookings of a site from one local date to another.
 
-    The roster knows what is booked a fortnight before too, so that the last engineer is known.
+    The roster knows what is booked a fortnight before too, and when the site was last visited, so
+    that the last engineer there is known.
     """
-    from_us = instant_us(first - timedelta(days=14), 0, held.zone)
-    to_us = instant_us(last + timedelta(days=2), 0, held.zone)
-    promises = list(load_promises(tx, from_us, to_us))
-    seen = {promise.visit for promise in promises}
-    promises += [
-        p for p in load_promises(tx, None, from_us, site=site, limit=1) if p.visit not in seen
-    ]
+    from_us = instant_us(first - timedelta(days=_BEFORE_DAYS), 0, held.zone)
+    promises = {each.visit: each for each in load_promises(tx, from_us, _after_us(held, last))}
+    promises |= {p.visit: p for p in load_promises(tx, None, from_us, site=site, limit=1)}
     return Situation(
         package=held.package,
         onsite=held.onsite,
-        roster=Roster(
-            load_engineers(tx) if people is None else people, promises, held.policy.travel_minutes
-        ),
+        roster=Roster(load_engineers(tx), promises.values(), held.policy.travel_minutes),
         site=site,
         zone=held.zone,
         now_us=desk.now_us(),
         terms=load_terms(tx, held.customer_id),
         window=held.window,
     )
+
+
+def further(tx: Tx, held: Held, asked: Situation, first: date, last: date) -> Situation:
+    """The same situation for other dates, reading only what is booked on them."""
+    from_us = instant_us(first - timedelta(days=2), 0, held.zone)
+    promises = load_promises(tx, from_us, _after_us(held, last))
+    return replace(
+        asked, roster=Roster(asked.roster.engineers, promises, asked.roster.travel_minutes)
+    )
+
+
+def _after_us(held: Held, last: date) -> int:
+    return instant_us(last + timedelta(days=2), 0, held.zone)

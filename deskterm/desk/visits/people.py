@@ -30,18 +30,18 @@ ABSENCES: Final = ("leave", "sickness", "training", "other")
 
 def load_engineers(tx: Tx) -> tuple[Engineer, ...]:
     """Everybody who makes visits, by name, with what is entered about their time."""
-    people = tx.rows("SELECT id, name FROM agent WHERE role = 'engineer' AND active ORDER BY name")
-    hours = {
-        row.agent_id: row.body
-        for row in tx.rows("SELECT agent_id, body FROM working_pattern ORDER BY id")
-    }
+    people = tx.rows(
+        "SELECT g.id, g.name, p.body FROM agent g LEFT JOIN working_pattern p ON p.id ="
+        " (SELECT max(id) FROM working_pattern WHERE agent_id = g.id)"
+        " WHERE g.role = 'engineer' AND g.active ORDER BY g.name"
+    )
     away: dict[int, list[Absence]] = defaultdict(list)
     for row in tx.rows(
         "SELECT agent_id, kind, from_us, to_us FROM absence WHERE withdrawn_us IS NULL ORDER BY id"
     ):
         away[row.agent_id].append(Absence(row.kind, Interval(row.from_us, row.to_us)))
     return tuple(
-        Engineer(row.id, clean(row.name), _pattern(hours.get(row.id, "null")), tuple(away[row.id]))
+        Engineer(row.id, clean(row.name), _pattern(row.body or "null"), tuple(away[row.id]))
         for row in people
     )
 

@@ -15,7 +15,10 @@ from deskterm.desk.visits.checklists import progress
 from deskterm.desk.visits.held import Held, find_held, find_site, load_held, situation
 from deskterm.desk.visits.ledgers import load_ledger
 from deskterm.desk.visits.model import CheckLine, OfferView, Planner, Row, Stop, VisitView
+from deskterm.desk.visits.people import load_engineers
 from deskterm.desk.visits.reading import load_visit, offer_view, visits_between
+from deskterm.desk.visits.rosters import load_roster
+from deskterm.desk.visits.termdates import load_terms
 from deskterm.desk.visits.tickets import fix_due_us, load_ticket
 from deskterm.desk.visits.times import given_date
 from deskterm.desk.visits.usage import fair_use_of
@@ -31,6 +34,8 @@ from deskterm.visits.wallclock import instant_us, local_date
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
+
+_DAY_US = 24 * 3600 * 1_000_000
 
 
 def monday_of(day: date) -> date:
@@ -169,32 +174,57 @@ def check(desk: Desk, customer: int | str | None = None) -> tuple[CheckLine, ...
             "SELECT max(a.id) AS id FROM agreement a JOIN customer c ON c.id = a.customer_id"
             " WHERE a.active AND c.active GROUP BY a.customer_id, c.name ORDER BY c.name"
         )
-        found = []
+        agreements = []
         for row in rows:
             try:
-                held = load_held(tx, desk, row.id)
+                agreements.append(load_held(tx, desk, row.id))
             except Refused:
                 continue  # An agreement without visits has nothing to check.
-            found.append(_check(tx, desk, held))
-        return tuple(found)
+        if not agreements:
+            return ()
+        ends = [held.window.last for held in agreements if held.window is not None]
+        roster = _booked_until(tx, desk, agreements[0], max(ends, default=None))
+        return tuple(_check(tx, desk, held, roster) for held in agreements)
 
 
-def _check(tx: Tx, desk: Desk, held: Held) -> CheckLine:
+def _booked_until(tx: Tx, desk: Desk, held: Held, last: date | None) -> Roster:
+    now_us = desk.now_us()
+    after = local_date(now_us, held.zone) if last is None else last
+    return load_roster(
+        tx,
+        load_engineers(tx),
+        now_us - 2 * _DAY_US,
+        instant_us(after + timedelta(days=2), 0, held.zone),
+        held.policy.travel_minutes,
+    )
+
+
+def _check(tx: Tx, desk: Desk, held: Held, roster: Roster | None = None) -> CheckLine:
     place = find_site(tx, held, None)
-    today = local_date(desk.now_us(), held.zone)
-    last = held.window.last if held.window is not None else today
-    asked = situation(tx, desk, held, place.id if place else 0, today, max(today, last))
+    now_us = desk.now_us()
+    window = held.window
+    if roster is None:
+        roster = _booked_until(tx, desk, held, None if window is None else window.last)
+    asked = Situation(
+        package=held.package,
+        onsite=held.onsite,
+        roster=roster.travelling(held.policy.travel_minutes),
+        site=place.id if place else 0,
+        zone=held.zone,
+        now_us=now_us,
+        terms=load_terms(tx, held.customer_id),
+        window=window,
+    )
     ledger = load_ledger(tx, held)
-    window = None if held.window is None else (held.window.first, held.window.last)
     return CheckLine(
         customer_id=held.customer_id,
         customer=held.customer,
         agreement_id=held.agreement_id,
         package=held.package.name,
-        window=window,
+        window=None if window is None else (window.first, window.last),
         balance=ledger.balance,
         pace=pace(asked, ledger.balance),
-        fair_use=fair_use_of(tx, held, ledger, today),
+        fair_use=fair_use_of(tx, held, ledger, local_date(now_us, held.zone)),
         warnings=(*asked.warnings(), *_not_entered(held)),
     )
 

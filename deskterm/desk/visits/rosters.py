@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from deskterm.desk.store.base import Tx
 from deskterm.desk.text import clean
 from deskterm.visits.interval import MINUTE_US, Interval
-from deskterm.visits.roster import Promise
+from deskterm.visits.roster import Engineer, Promise, Roster
 
 
 def load_promises(
@@ -42,3 +42,21 @@ def load_promises(
             clean(row.name),
             row.gap_us // MINUTE_US,
         )
+
+
+def load_roster(
+    tx: Tx, engineers: Iterable[Engineer], from_us: int, to_us: int, travel_minutes: int
+) -> Roster:
+    """Everything booked in a long time, without the names of places: for counting what is left."""
+    rows = tx.connection.exec_driver_sql(
+        "SELECT id, from_us, to_us, engineer_id, site_id, gap_us FROM visit WHERE holds = 1"
+        f" AND from_us >= {int(from_us)} AND from_us < {int(to_us)}"
+    )
+    return Roster(
+        engineers,
+        (
+            Promise(visit, Interval(begins, ends), engineer, site, "", gap_us // MINUTE_US)
+            for visit, begins, ends, engineer, site, gap_us in rows
+        ),
+        travel_minutes,
+    )

@@ -32,17 +32,16 @@ class TermEntry:
 
 def load_terms(tx: Tx, customer_id: int) -> TermDates:
     """The term dates a customer follows: its own, else its area's, else everybody's."""
-    area = tx.value("SELECT area FROM customer_area WHERE customer_id = :id", id=customer_id) or ""
     rows = tx.rows(
-        "SELECT id, customer_id, area, kind, name, first, last FROM term_date"
-        " WHERE withdrawn_us IS NULL AND (customer_id = :id OR (customer_id IS NULL"
-        " AND area IN ('', :area))) ORDER BY first, id",
+        "SELECT t.id, t.customer_id, t.area, t.kind, t.name, t.first, t.last FROM term_date t"
+        " WHERE t.withdrawn_us IS NULL AND (t.customer_id = :id OR (t.customer_id IS NULL"
+        " AND (t.area = '' OR t.area ="
+        " (SELECT area FROM customer_area WHERE customer_id = :id)))) ORDER BY t.first, t.id",
         id=customer_id,
-        area=area,
     )
     for chosen in (
         [row for row in rows if row.customer_id == customer_id],
-        [row for row in rows if row.customer_id is None and area and row.area == area],
+        [row for row in rows if row.customer_id is None and row.area != ""],
         [row for row in rows if row.customer_id is None and row.area == ""],
     ):
         if chosen:
