@@ -299,9 +299,15 @@ class _TermsOf:
         self._shelf = desk.shelf
         self._terms: dict[TermsOf, Terms] = {}
         self._keys: dict[tuple[int, str | None, int], str | None] = {}
+        # All others are under the same terms as everybody with their policy and package.
+        self._varied = {
+            row.agreement_id
+            for row in tx.rows("SELECT DISTINCT agreement_id FROM time_fact")
+        }
 
     def __call__(self, row: Row[Any]) -> Terms:
-        of = TermsOf(row.snapshot, row.policy, row.agreement_id, row.package, row.region)
+        agreement_id = row.agreement_id if row.agreement_id in self._varied else None
+        of = TermsOf(row.snapshot, row.policy, agreement_id, row.package, row.region)
         terms = self._terms.get(of)
         if terms is None:
             terms = self._terms[of] = self._shelf.terms(self._tx, of)
