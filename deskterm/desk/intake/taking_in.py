@@ -57,8 +57,9 @@ def take_in(
 ) -> TakenIn:
     """Put `tickets`, exported by `program`, on the desk.
 
-    They belong to `customer`, where they do not name one themselves. Tickets that the desk refuses
-    are named with their line. Raises `NotAllowed`, and what the database may raise.
+    They belong to `customer`, where they do not name one themselves, and come under the agreement
+    added last: its policy is the one their levels were read by. Tickets that the desk refuses are
+    named with their line. Raises `NotAllowed`, and what the database may raise.
     """
     result = TakenIn()
     progress(0, len(tickets))
