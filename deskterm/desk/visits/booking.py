@@ -61,6 +61,8 @@ def book(
         reason = allowed_overlap(me, overlap_reason)
         held = find_held(tx, desk, customer)
         time = named_time(held, when, slot, minutes)
+        if ticket is not None and site is None:
+            site = load_ticket(tx, ticket, held.customer_id).site_id
         known = find_site(tx, held, site)
         asked = situation(tx, desk, held, known.id if known else 0, time.date, time.date)
         choose(tx, held, asked, time, engineer, reason)

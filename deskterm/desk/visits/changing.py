@@ -20,7 +20,7 @@ from deskterm.desk.visits.held import load_held, situation
 from deskterm.desk.visits.model import NotBookable, VisitDone, VisitView
 from deskterm.desk.visits.reading import load_visit, load_visits
 from deskterm.desk.visits.recording import Recorder, check_version, refusals_of_the_database
-from deskterm.desk.visits.tickets import recall_callout
+from deskterm.desk.visits.tickets import recall
 from deskterm.desk.visits.times import given_date, named_time
 from deskterm.visits import events as ev
 from deskterm.visits.bookable import Situation
@@ -275,7 +275,7 @@ def cancel(
         recorder.finish()
         for each in meant:
             if each.visit_kind == "callout" and each.ticket is not None:
-                recall_callout(tx, desk, recorder.me, each.ticket, each.visit)
+                recall(tx, desk, recorder.me, each.ticket, each.visit, "edited")
         views = load_visits(tx, [each.visit for each in meant])
     owed = recorder.ledger.balance.owed
     return VisitDone(
@@ -316,9 +316,10 @@ def undo(desk: Desk, visit: int, *, version: int | None = None) -> VisitDone:
             subject=("visit", visit),
         )
         recorder.finish()
-        if isinstance(last, ev.CalledOut) and last.ticket is not None:
-            recall_callout(tx, desk, recorder.me, last.ticket, visit)
         view = load_visit(tx, visit)
+        if view.ticket is not None and isinstance(last, ev.CalledOut | ev.Arrived):
+            kind = "edited" if isinstance(last, ev.CalledOut) else "arrived"
+            recall(tx, desk, recorder.me, view.ticket, visit, kind)
     return VisitDone((view,), event_id, f"Taken back: {last.label}.")
 
 

@@ -84,10 +84,14 @@ def send_callout(tx: Tx, desk: Desk, me: Agent, ticket: TicketLine, visit: int) 
     _write(tx, desk, me, ticket.number, desk.now_us(), "edited", data)
 
 
-def recall_callout(tx: Tx, desk: Desk, me: Agent, number: int, visit: int) -> None:
-    """Take that back where the callout was called off: the promises count again."""
-    for event in journal.history(tx, "ticket", number):
-        if event.kind == "edited" and event.data.get("visit") == visit:
+def recall(tx: Tx, desk: Desk, me: Agent, number: int, visit: int, kind: str) -> None:
+    """Take back what a visit wrote into its ticket: a callout that was called off (``edited``; the
+    promises count again), or an arrival recorded by mistake (``arrived``).
+    """
+    history = journal.history(tx, "ticket", number)
+    undone = {event.data.get("undoes") for event in history if event.kind == "undone"}
+    for event in history:
+        if event.kind == kind and event.data.get("visit") == visit and event.id not in undone:
             _write(tx, desk, me, number, desk.now_us(), "undone", {"undoes": event.id})
 
 

@@ -135,6 +135,23 @@ def test_arrival_and_a_third_partys_fault_are_on_the_ticket(school: School) -> N
     assert "Fibre Ltd, passed on at their highest urgency" in str(view.events[-1].data)
 
 
+def test_an_arrival_taken_back_is_taken_back_on_the_ticket_too(school: School) -> None:
+    number = urgent(school, OAKFIELD, emergency_callout=True)
+    visit = school.desk.visits.callout(number, engineer=SAM).visit.id
+    school.desk.visits.arrive(visit)
+    school.desk.visits.undo(visit)
+    events = school.desk.tickets.show(number).events
+    assert [(event.kind, event.undone) for event in events] == [
+        ("opened", False),
+        ("arrived", True),
+        ("undone", False),
+    ]
+    assert school.desk.tickets.show(number).row.status == "new"
+    school.desk.visits.arrive(visit)
+    school.desk.visits.undo(visit)
+    assert len(school.desk.tickets.show(number).events) == 5
+
+
 def test_what_is_no_emergency_gets_no_callout(school: School) -> None:
     low = urgent(school, OAKFIELD, "low")
     with pytest.raises(Refused, match="needs priority Urgent or High; the ticket is Low"):

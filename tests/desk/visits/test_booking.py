@@ -8,6 +8,7 @@ import pytest
 
 from deskterm.desk import journal
 from deskterm.desk.errors import NotAllowed, NotFound, Refused
+from deskterm.desk.model import NewTicket
 from deskterm.desk.visits.model import NotBookable, SlotTaken
 from tests.desk.visits.school import ALEX, CLOUDS, JO, KIM, MARLOW, OAKFIELD, SAM, ST_BEDES, School
 from tests.visits.world import span
@@ -185,3 +186,14 @@ def test_a_visit_for_a_ticket_warns_when_the_fix_is_due_before_it(school: School
     assert late.warnings[0].startswith("The visit ends after the fix is due, Mon 23 Nov 2026")
     with pytest.raises(Refused, match="is St Bede's's"):
         school.desk.visits.book(OAKFIELD, MONDAY, "am", ticket=number)
+
+
+def test_a_visit_for_a_ticket_goes_to_the_tickets_site(school: School) -> None:
+    annexe = school.desk.customers.add_site(OAKFIELD, "Zoo annexe")
+    number = school.desk.tickets.new(
+        NewTicket(customer=OAKFIELD, subject="Hall projector", site=annexe.id)
+    ).number
+    done = school.desk.visits.book(OAKFIELD, MONDAY, "am", ticket=number)
+    assert (done.visit.site, done.visit.ticket) == ("Zoo annexe", number)
+    # Another engineer can be at the main site meanwhile.
+    assert school.desk.visits.book(OAKFIELD, MONDAY, "am").visit.site == "Main site"
