@@ -122,7 +122,6 @@ def take(
     journal.append(tx, events, recorded_us=now_us)
     if planned.erases is not None:
         journal.erase(tx, planned.erases)
-        tx.scratch["journal_erased"] = True
     for touched in dict.fromkeys(event.subject_id for event in events):
         rewriter.rewrite(tx, _after(tx, rewriter, ticket, touched, first, events, now_us, planned),
                          now_us)  # fmt: skip

@@ -229,9 +229,9 @@ def read_events(rows: Sequence[Row[Any]]) -> list[JournalEvent]:
 
 def erase(tx: Tx, event_id: int) -> None:
     """Take an event's payload away for good. The caller writes the `redacted` event."""
-    if tx.store.dialect == "sqlite":
-        tx.connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    tx.store.forget_deleted(tx)
     tx.run("UPDATE event SET payload = NULL, salt = NULL WHERE id = :id", id=event_id)
+    tx.after_commit(tx.store.scrub)
 
 
 def verify(store: Store, progress: Callable[[int, int], None] | None = None) -> Verdict:

@@ -128,6 +128,19 @@ def test_erased_words_are_gone_and_the_journal_is_still_sound(busy: Office) -> N
     assert verdict.sound, verdict.sentence
 
 
+def test_erased_words_are_gone_from_the_file_too(office: Office) -> None:
+    number = office.new("Jo Marsh cannot print")
+    office.do("note", number, text="Jo's private number is 07700900123")
+    office.do("resolve", number, text="Done")
+    note = office.sam.tickets.show(number).events[1].id
+    office.sue.tickets.do("redact", number, {"event_id": note, "reason": "asked for by Jo"})
+    office.close()
+    path = office.sam.store.path  # type: ignore[attr-defined]  # it is a file here
+    kept = b"".join(found.read_bytes() for found in path.parent.glob("desk.db*"))
+    assert b"Jo Marsh cannot print" in kept
+    assert b"07700900123" not in kept
+
+
 def test_erasing_the_opening_keeps_the_clocks(busy: Office) -> None:
     number = busy.new("Jo Marsh cannot print", body="Her login is jmarsh", priority="high")
     before = busy.row(number).clocks

@@ -168,6 +168,14 @@ class Store(ABC):
         select, values = self.numbers(words, live=live, name=name)
         return f"ticket.number IN ({select})", values
 
+    def forget_deleted(self, tx: Tx) -> None:
+        """From here on, what this transaction deletes is overwritten in the file, where it can."""
+        del tx
+
+    @abstractmethod
+    def scrub(self) -> None:
+        """Sweep out what is left on disk of what was erased, where the database lets it lie."""
+
     @abstractmethod
     def backup(self, to: Path) -> None:
         """Copy the whole desk to `to` while it is in use. Raises `StoreUnfit` where it cannot."""

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from deskterm.desk.errors import DeskError, StoreBusy, StoreLost, StoreUnfit
-from deskterm.desk.store.base import NO_NUMBERS, Store
+from deskterm.desk.store.base import NO_NUMBERS, Store, Tx
 from deskterm.desk.store.queue import WriterQueue
 from deskterm.desk.store.words import tokens
 
@@ -225,6 +225,21 @@ class SqliteStore(Store):
             f"SELECT rowid AS number FROM {table} WHERE {table} MATCH :{name}",
             {name: " AND ".join(parts)},
         )
+
+    def forget_deleted(self, tx: Tx) -> None:
+        tx.connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+    def scrub(self) -> None:
+        with self.write() as tx:
+            self.forget_deleted(tx)
+            for table in ("ticket_live_fts", "ticket_done_fts"):
+                # A search index keeps what was deleted until its parts are merged.
+                tx.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        with self.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None, "a connection that is open has its driver's"
+            # The log still has the pages as they were; a reader may make this wait for later.
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def backup(self, to: Path) -> None:
         if to.exists():
