@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 
 from deskterm.desk.desk import Desk
 from deskterm.desk.filters import parse_filter
@@ -21,8 +22,9 @@ ROW = re.compile(r"│▌? *(\d+) +\S")
 
 
 def listed(lines: Sequence[str]) -> list[int]:
-    """Numbers of the tickets on the screen."""
-    found = (ROW.search(line[22:]) for line in lines)
+    """Numbers of the tickets in the list; below its frame comes the preview."""
+    frame = takewhile(lambda line: "├─" not in line, lines)
+    found = (ROW.search(line[22:]) for line in frame)
     return [int(match[1]) for match in found if match is not None]
 
 
