@@ -54,6 +54,9 @@ class ReportLine:
     item: str
     result: Result | None
     note: str
+    checklist_id: str = ""
+    place: int = 0
+    """Of the item in its list, from 0: what a tick names it by."""
 
     @property
     def words(self) -> str:
@@ -90,7 +93,9 @@ def report(
             found = latest.get((unit.id if unit is not None else None, place))
             result = found.result if found is not None else None
             note = found.note if found is not None else ""
-            lines.append(ReportLine(checklist.name, unit, item, result, note))
+            lines.append(
+                ReportLine(checklist.name, unit, item, result, note, checklist.id, place)
+            )
     return tuple(lines)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 
@@ -102,20 +101,11 @@ class VisitDialog(Dialog):
         listed = self.query_one(ChoiceLines)
         return self._report[listed.index] if self._report else None
 
-    def _place(self, line: ReportLine) -> int:
-        """The item's place in its checklist: lines stand in the list's order, unit by unit."""
-        seen: Counter[Any] = Counter()
-        for each in self._report:
-            if each is line:
-                break
-            seen[each.checklist, each.unit] += 1
-        return seen[line.checklist, line.unit]
-
     def _tick(self, result: str, note: str = "") -> None:
         line = self._chosen()
         if line is None:
             return
-        visits, number, place = self.desk.visits, self._number, self._place(line)
+        visits, number = self.desk.visits, self._number
         unit = None if line.unit is None else line.unit.id
 
         def ticked(_: None) -> None:
@@ -123,7 +113,9 @@ class VisitDialog(Dialog):
             self._read()
 
         self.ask(
-            lambda: visits.tick(number, line.checklist, place, result, unit=unit, note=note),
+            lambda: visits.tick(
+                number, line.checklist_id, line.place, result, unit=unit, note=note
+            ),
             ticked,
             group="tick",
         )

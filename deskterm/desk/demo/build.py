@@ -16,11 +16,12 @@ from random import Random
 from deskterm.desk import schema
 from deskterm.desk.agents import Login
 from deskterm.desk.demo import cast
-from deskterm.desk.demo.bulk_store import BulkStore, DirectTx
+from deskterm.desk.demo.bulk_store import BulkStore, DirectTx, UnsyncedStore
 from deskterm.desk.demo.crew import told
 from deskterm.desk.demo.people import write_agents, write_customers
 from deskterm.desk.demo.scale import DEFAULT_TICKETS, Scale, blocks
 from deskterm.desk.demo.telling import Setup
+from deskterm.desk.demo.visits import tell_visits
 from deskterm.desk.desk import Desk
 from deskterm.desk.errors import Refused
 from deskterm.desk.instants import from_us
@@ -63,6 +64,7 @@ def build(
         try:
             schema.ensure(store, now_us=order.now_us)
             _fill(store, order, scale, login, progress)
+            _visit(store, order, login)
         finally:
             store.close()
         return scale
@@ -76,6 +78,11 @@ def build(
             bulk.make_safe()
         finally:
             bulk.close()
+        unsynced = UnsyncedStore(path)
+        try:
+            _visit(unsynced, order, login)
+        finally:
+            unsynced.close()
     return scale
 
 
@@ -107,6 +114,12 @@ def _fill(store: Store, order: Order, scale: Scale, login: Login, progress: Prog
             write_batch(direct, batch, None)
         done += len(batch)
         progress("tickets", done, scale.tickets)
+
+
+def _visit(store: Store, order: Order, login: Login) -> None:
+    """Visits are planned where there are few enough tickets to look at them one by one."""
+    if order.tickets == DEFAULT_TICKETS:
+        tell_visits(store, order.seed, order.now_us, login)
 
 
 def _people(store: Store, order: Order, scale: Scale, login: Login) -> Setup:

@@ -77,6 +77,15 @@ class BulkStore(SqliteStore):
         connection.close()
 
 
+class UnsyncedStore(SqliteStore):
+    """A store that takes back what is refused, as any does, but does not wait for the disk."""
+
+    def _open(self) -> sqlite3.Connection:
+        connection = super()._open()
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+
 class DirectTx(Tx):
     """A transaction that hands many rows straight to the driver."""
 

@@ -134,11 +134,18 @@ def _customer(
         region=region,
         tier=tiers[place % len(tiers)] if tiers else None,
         start=start,
-        visits=rng.choice(typical) if typical else None,
+        visits=rng.choice(typical) if typical else _bought(policy, package),
         zone=calendar.tz,
         contacts=_contacts(rng, policy, domain, calendar.tz),
         sites=_sites(rng, setting),
     )
+
+
+def _bought(policy: Policy, package: str | None) -> int | None:
+    """How many visits somebody buys where the package prints no numbers to choose from."""
+    if package is None or policy.packages[package].onsite not in ("free", "slots+free"):
+        return None
+    return 26 if policy.packages[package].slots else 12
 
 
 def _organisation(rng: Random, setting: Setting, zone: str, taken: set[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -174,9 +175,39 @@ def test_it_is_built_in_any_database_that_is_empty(empty_place: tuple[str, str])
         build(place, Order(NOW_US, 30), login=SAM)
 
 
+def test_its_visits_are_in_every_stage_and_something_is_to_be_done_about_them(desk: Desk) -> None:
+    stages = counted(desk, "SELECT stage AS key, count(*) AS n FROM visit GROUP BY stage")
+    assert {"booked", "delivered", "cancelled", "missed"} <= set(stages)
+    assert stages["delivered"] > 20
+    kinds = counted(desk, "SELECT kind AS key, count(*) AS n FROM visit GROUP BY kind")
+    assert {"scheduled", "on_demand", "callout"} <= set(kinds)
+    verdicts = Counter(check.pace.verdict for check in desk.visits.check())
+    assert {"on_pace", "behind"} <= set(verdicts)
+    assert desk.visits.displaced(), "leave makes a visit impossible"
+    tickets = [visit.ticket for week in ("2026-11-20", "2026-11-27")
+               for visit in desk.visits.week(week) if visit.ticket]  # fmt: skip
+    assert len(tickets) >= 2
+    with desk.store.read() as tx:
+        assert tx.value("SELECT count(*) FROM av_unit") > 4
+        assert tx.value("SELECT count(*) FROM visit_tick WHERE result = 'fault'")
+        assert not tx.value("SELECT count(*) FROM visit WHERE stage = 'booked' AND to_us < :now",
+                            now=NOW_US)  # fmt: skip
+
+
+@pytest.mark.parametrize("at", ["2026-08-16T03:00", "2026-12-25T12:00", "2027-03-28T00:59"])
+def test_it_can_be_made_at_any_hour(tmp_path: Path, at: str) -> None:
+    """On a Sunday night in the holidays, at Christmas, just before the clocks change."""
+    now_us = int(datetime.fromisoformat(at + "+00:00").timestamp()) * 1_000_000
+    build(tmp_path / "desk.db", Order(now_us), login=SAM)
+    with opened(tmp_path / "desk.db", at=lambda: now_us) as made:
+        assert journal.verify(made.store).sound
+        assert any(check.balance.delivered for check in made.visits.check())
+
+
 def everything(path: Path) -> list[tuple[object, ...]]:
     """All but the salts of the journal, which nobody may foresee, and what they go into."""
-    tables = ("agent", "customer", "contact", "site", "agreement", "ticket", "clock")
+    tables = ("agent", "customer", "contact", "site", "agreement", "ticket", "clock", "term_date",
+              "working_pattern", "absence", "visit", "av_unit", "visit_tick")  # fmt: skip
     journal = "id, subject, subject_id, at_us, recorded_us, agent_id, kind, payload"
     queries = [f"SELECT * FROM {table}" for table in tables] + [f"SELECT {journal} FROM event"]
     with opened(path) as desk, desk.store.read() as tx:
@@ -184,8 +215,8 @@ def everything(path: Path) -> list[tuple[object, ...]]:
 
 
 def test_the_same_seed_makes_the_same_desk_and_another_one_another(tmp_path: Path) -> None:
-    one = everything(demo_file(tmp_path / "one.db", 60))
-    same = everything(demo_file(tmp_path / "same.db", 60))
+    one = everything(demo_file(tmp_path / "one.db"))
+    same = everything(demo_file(tmp_path / "same.db"))
     other = everything(demo_file(tmp_path / "other.db", 60, seed="2"))
     assert one == same
     assert one != other
