@@ -433,7 +433,9 @@ class FakeDesk:
             ):
                 return True
             if term.key == "clock" and any(
-                (value == "risk" and c.at_risk(now)) or value == c.state(now) for c in row.clocks
+                (value == "risk" and c.at_risk(now) and c.state(now) == "running")
+                or value == c.state(now)
+                for c in row.clocks
             ):
                 return True
         return False

@@ -131,6 +131,23 @@ async def test_in_a_scrolled_list_the_selected_ticket_stays_on_its_line_of_the_s
         assert table.cursor - table.top == line
 
 
+async def test_the_list_goes_with_a_ticket_that_moves_far_away(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    now = clock()
+    desk = FakeDesk([ticket(1000 + n, fix((n + 1) * MINUTE, now)) for n in range(900)], clock)
+    app = make_app()
+    app.desk = cast(Any, desk)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settled(pilot)
+        await pilot.press("j", "j")
+        desk.put(ticket(1002, fix(5000 * HOUR, now), subject="Put off"))
+        screen.reload()
+        await settled(pilot)
+        assert (screen.table.number, screen.table.cursor) == (1002, 899)
+        assert "Put off" in line_with(pilot, "▌ 1002")
+
+
 async def test_when_its_ticket_leaves_the_cursor_takes_the_one_that_moved_up(
     app: DeskApp, desk: FakeDesk
 ) -> None:
@@ -218,6 +235,21 @@ async def test_at_midnight_today_is_another_day(app: DeskApp, clock: FakeClock) 
         await settled(pilot)
         assert "today 09:06" in line_with(pilot, "1004 High")
         assert "Mon 23 Nov 00:00" in shown(pilot).split("\n")[0]
+
+
+async def test_what_is_due_today_is_counted_anew_at_midnight(
+    app: DeskApp, desk: FakeDesk, clock: FakeClock
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settled(pilot)
+        clock.set(datetime(2026, 11, 23, 23, 59, 58, tzinfo=LONDON))
+        screen.tick_now()
+        await settled(pilot)
+        clock.move(seconds=3)
+        screen.tick_now()
+        await settled(pilot)
+        due = desk.counts().views["due-today"]
+        assert line_with(pilot, "Due today").split("│")[1].split() == ["Due", "today", str(due)]
 
 
 async def test_views_by_number_and_by_bracket(app: DeskApp) -> None:
