@@ -23,7 +23,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -41,6 +42,7 @@ from deskterm.console.drafts import Drafts
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
 from deskterm.console.live import DeskBack, DeskChanged, DeskLost, Watcher
 from deskterm.console.themes import (
+from deskterm.console.typeahead import Typeahead
     DARK,
     DARK_PALETTE,
     LIGHT,
@@ -51,6 +53,7 @@ from deskterm.console.themes import (
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.filter import LineFilter
     from textual.theme import Theme
 
     from deskterm.console.door import DeskDoor
@@ -65,7 +68,7 @@ def _first_theme(app: DeskApp) -> str:
     return app.first_theme
 
 
-class DeskApp(App[None]):
+class DeskApp(Typeahead):
     """The console on one desk."""
 
     TITLE = "deskterm"
@@ -106,6 +109,8 @@ class DeskApp(App[None]):
         self.read_only = read_only
         self.local = local
         self.drafts = Drafts(paths.drafts)
+        self._draft_lock = threading.Lock()
+        self._draft_turns: dict[str, int] = {}
         self.glyphs = {"unicode": UNICODE, "ascii": ASCII}.get(self.settings.marks) or glyphs_for(
             os.environ, getattr(sys.__stdout__, "encoding", None)
         )
@@ -118,6 +123,15 @@ class DeskApp(App[None]):
         if self.glyphs is ASCII:
             self.add_class("-ascii")
         self.set_keymap(dict(self.settings.keys))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through; without UTF-8 the last makes it ASCII."""
+        filters = super().get_line_filters()
+        if getattr(self, "glyphs", UNICODE) is not ASCII:
+            return filters
+        from deskterm.console.asciified import TO_ASCII
+
+        return [*filters, TO_ASCII]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our tokens, so that style sheets can be read under any theme."""
@@ -181,9 +195,14 @@ class DeskApp(App[None]):
         The newest text of a draft wins, and a disk that cannot be written is said.
         """
 
+        turn = self._draft_turns[key] = self._draft_turns.get(key, 0) + 1
+
         def keep() -> None:
             try:
-                self.drafts.keep(key, fields)
+                # Threads may come to it in another order than they were begun in.
+                with self._draft_lock:
+                    if self._draft_turns[key] == turn:
+                        self.drafts.keep(key, fields)
             except OSError as error:
                 sentence = f"The draft could not be kept: {error.strerror}."
                 self.call_from_thread(self.say, sentence, "error")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+import pytest
 from textual.widgets import Input
 
 from deskterm.console.app import DeskApp
@@ -459,3 +460,30 @@ async def test_the_users_own_keys_work_and_are_the_ones_shown(make_app: MakeApp)
         await pilot.press("f")
         await settled(pilot)
         assert screen.filter_bar is not None
+
+
+async def test_a_terminal_without_utf8_is_sent_nothing_else(
+    make_app: MakeApp, desk: FakeDesk, clock: FakeClock
+) -> None:
+    row = ticket(1, fix(HOUR, clock()), subject="Café: “naïve” 日本 – ✗", customer="Oakfield")
+    desk.rows = {1: row} | desk.rows
+    app = make_app(Settings(marks="ascii"))
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot)
+        for keys in ((), ("j",), ("slash",), ("escape",), ("h",), ("escape",), ("question_mark",)):
+            await pilot.press(*keys)
+            await settled(pilot)
+            assert shown(pilot).isascii(), keys
+        await pilot.press("escape")
+        await settled(pilot)
+        assert 'Cafe: "naive" ???? - ?' in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 10), (60, 15), (200, 60)])
+async def test_any_size_can_be_drawn(app: DeskApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settled(pilot)
+        for keys in (("v",), ("h",), ("escape",), ("question_mark",), ("escape",), ("w",)):
+            await pilot.press(*keys)
+            await settled(pilot)
+        assert len(shown(pilot).split("\n")) == size[1]
