@@ -28,7 +28,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
@@ -42,7 +41,6 @@ from deskterm.console.drafts import Drafts
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
 from deskterm.console.live import DeskBack, DeskChanged, DeskLost, Watcher
 from deskterm.console.themes import (
-from deskterm.console.typeahead import Typeahead
     DARK,
     DARK_PALETTE,
     LIGHT,
@@ -50,6 +48,7 @@ from deskterm.console.typeahead import Typeahead
     theme_for,
     themes,
 )
+from deskterm.console.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from textual.driver import Driver

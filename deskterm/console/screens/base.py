@@ -170,6 +170,7 @@ class DeskScreen(ActionHost):
         numbers = self.selected_numbers()
         if not numbers:
             return
+        self.desk_app.hold_keys()
         if step in places.STEP_DIALOGS and len(numbers) == 1:
             dialog = places.load(places.STEP_DIALOGS[step])(self.desk, numbers)
             self.app.push_screen(dialog, lambda fields: self._with(step, numbers, fields))
@@ -187,6 +188,7 @@ class DeskScreen(ActionHost):
                 then=lambda got: self._with(form.id, numbers, got),
             )  # fmt: skip
         else:
+            self.desk_app.release_keys()
             self._with(form.id, numbers, {})
 
     def _with(self, step: str, numbers: Sequence[int], fields: Mapping[str, Any] | None) -> None:
@@ -194,7 +196,10 @@ class DeskScreen(ActionHost):
         if fields is None:
             return
         if len(numbers) > 1:
-            self.open_window("bulk", step, numbers, fields, then=lambda done: self.bulk_done(done))
+            self.open_window(
+                "bulk", step, numbers, fields,
+                then=lambda done: self._bulk_over(draft_key(step, numbers[0]), done),
+            )  # fmt: skip
         else:
             self.do_step(step, numbers[0], fields)
 
@@ -237,6 +242,12 @@ class DeskScreen(ActionHost):
             )  # fmt: skip
         elif not isinstance(error, StoreLost):
             self.desk_app.say(error.sentence, "error")
+
+    def _bulk_over(self, draft: str, done: Any) -> None:
+        """What was typed for the step is no draft any more once it was taken."""
+        if done is not None:
+            self.desk_app.keep_draft(draft, {})
+        self.bulk_done(done)
 
     def bulk_done(self, done: Any) -> None:
         """A step was taken on several tickets, or their preview was left (None)."""
