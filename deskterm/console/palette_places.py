@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _FOUND: Final = 5
 #: A word shorter than this is in too many tickets to mean one.
 _LONG_ENOUGH: Final = 3
-#: Below any action that is called what was typed; a number can only mean its ticket.
-_CUSTOMER_SCORE, _TICKET_SCORE, _NUMBER_SCORE = 0.30, 0.25, 1000.0
+#: Below an action whose name begins with what was typed (15 and more), above one that only has
+#: its letters somewhere (about 6); a number can only mean its ticket.
+_CUSTOMER_BEGINS, _CUSTOMER_SCORE, _TICKET_SCORE, _NUMBER_SCORE = 12.0, 5.0, 4.0, 1000.0
 
 
 class SearchedPlaces(Provider):
@@ -40,8 +41,12 @@ class SearchedPlaces(Provider):
                 help=f"{row.customer}, {row.status}",
             )
         for customer in customers:
+            begins = any(
+                word.startswith(query.strip().casefold().split()[0])
+                for word in customer.name.casefold().split()
+            )
             yield Hit(
-                _CUSTOMER_SCORE,
+                _CUSTOMER_BEGINS if begins else _CUSTOMER_SCORE,
                 f"Customer {customer.name}",
                 partial(self._to_customer, customer.id),
                 help="Card with agreement, people, sites and tickets.",

@@ -110,7 +110,7 @@ class FirstRunDialog(Dialog):
 
     def _fill(self, form: StepForm, wrong: str = "") -> None:
         self.open_window(
-            "step", form, (), {"name": _full_name()}, "", wrong,
+            "step", form, (), {"name": _full_name()}, "", wrong, "begin",
             then=lambda fields: self._write(form, fields) if fields is not None else None,
         )  # fmt: skip
 

@@ -46,7 +46,7 @@ class SettingsDialog(Dialog):
 
     def subtitle_text(self) -> str:
         """See `Dialog.subtitle_text`."""
-        return str(self.desk_app.paths.config)
+        return self.desk_app.paths.config.name
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""

@@ -43,10 +43,12 @@ class StepDialog(Dialog):
         initial: Mapping[str, str] | None = None,
         subject: str = "",
         wrong: str = "",
+        take: str = "",
     ) -> None:
-        """`wrong` is what the desk said to what was typed before."""
+        """`wrong` is what the desk said to what was typed before, `take` the key's label."""
         super().__init__()
         self._wrong_before = wrong
+        self._take_label = take
         self.form = form
         self.numbers = tuple(numbers)
         self._subject = subject
@@ -66,7 +68,7 @@ class StepDialog(Dialog):
 
     def footer_actions(self) -> tuple[Action, ...]:
         """The key that does it says what it does."""
-        take = replace(catalog.TAKE, label=self.form.label.lower())
+        take = replace(catalog.TAKE, label=self._take_label or self.form.label.lower())
         field = (catalog.FIELD,) if len(self.form.fields) > 1 else ()
         return (take, *field, *self.EVERYWHERE)
 

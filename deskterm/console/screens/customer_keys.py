@@ -45,7 +45,7 @@ class CustomerKeys(DeskScreen):
             if fields is not None:
                 self._write(form, fields, write, version)
 
-        self.open_window("step", form, (), None, "", wrong, then=filled)
+        self.open_window("step", form, (), None, "", wrong, "save", then=filled)
 
     def _write(
         self, form: StepForm, fields: Mapping[str, Any], write: Write, version: int | None
@@ -327,7 +327,7 @@ class CustomerKeys(DeskScreen):
                 self.desk_app.say(f"{customer.name} is a customer.")
                 self.show_customer(customer.id)
 
-            self.open_window("step", asked, (), None, "", wrong, then=filled)
+            self.open_window("step", asked, (), None, "", wrong, "add", then=filled)
 
         self.ask(form, fill, group="policies")
 
