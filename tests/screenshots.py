@@ -20,6 +20,7 @@ from textual.pilot import Pilot
 
 from deskterm.console.app import DeskApp
 from deskterm.console.config import Settings
+from deskterm.console.places import SCREENS
 from deskterm.desk.agents import Login
 from deskterm.desk.demo.build import Order, build
 from deskterm.desk.desk import Desk
@@ -40,18 +41,20 @@ class Shot:
     name: str
     keys: Sequence[str] = ()
     size: tuple[int, int] = WIDE
+    place: str = "queue"
+    """The screen it is of; one this version does not have is left out."""
 
 
 SHOTS = (
     Shot("queue"),
     Shot("queue-80x24", (), NARROW),
-    Shot("triage", ("t",)),
-    Shot("ticket", ("enter",)),
-    Shot("why", ("w",)),
-    Shot("new-ticket", ("n", *"oak", "enter", "tab", *"Printer")),
+    Shot("triage", ("j", "j", "j", "t")),
+    Shot("ticket", (*["j"] * 8, "enter")),
+    Shot("why", (*["j"] * 8, "w")),
+    Shot("new-ticket", ("n", *"under", "enter", "tab", *"Printer")),
     Shot("customers", ("C", "j", "j", "tab")),
-    Shot("visits", ("V",)),
-    Shot("board", ("B",)),
+    Shot("visits", ("V", "enter"), place="visits"),
+    Shot("board", ("B",), place="board"),
     Shot("help", ("question_mark",)),
 )
 
@@ -97,7 +100,7 @@ def main(arguments: Sequence[str]) -> None:
         database = Path(place) / "desk.db"
         build(database, Order(to_us(NOW)), login=LOGIN)
         for shot in SHOTS:
-            if not wanted or shot.name in wanted:
+            if shot.place in SCREENS and (not wanted or shot.name in wanted):
                 asyncio.run(take(shot, database, folder))
                 print(folder / f"{shot.name}.svg")
 
