@@ -233,7 +233,10 @@ class DeskScreen(ActionHost):
         typed = {name: value for name, value in fields.items() if isinstance(value, str)}
         if typed:
             self.desk_app.keep_draft(draft_key(step, number), typed)
-        if isinstance(error, Conflict):
+        if isinstance(error, Conflict) and self._own(error):
+            # One's own quick keys are nobody to give way to.
+            self.do_step(step, number, fields, error.version)
+        elif isinstance(error, Conflict):
             theirs = error
             self.open_window(
                 "conflict", step.replace("-", " "), number, theirs,
@@ -242,6 +245,10 @@ class DeskScreen(ActionHost):
             )  # fmt: skip
         elif not isinstance(error, StoreLost):
             self.desk_app.say(error.sentence, "error")
+
+    def _own(self, conflict: Conflict) -> bool:
+        """Whether everything since was done by whoever sits here."""
+        return all(event.agent == self.header.agent for event in conflict.theirs)
 
     def _bulk_over(self, draft: str, done: Any) -> None:
         """What was typed for the step is no draft any more once it was taken."""

@@ -122,6 +122,7 @@ class ActionHost(Screen[Any]):
         message.then()
 
     def _refused(self, error: DeskError, failed: Callable[[DeskError], None] | None) -> None:
+        self.desk_app.release_keys()
         if isinstance(error, StoreLost):
             self.desk_app.lost(error.sentence)
         if failed is not None:
@@ -136,6 +137,7 @@ class ActionHost(Screen[Any]):
         if name not in places.WINDOWS:
             self.desk_app.say(f"The {name} window is not part of this version.", "warning")
             return
+        self.desk_app.hold_keys()
         self.app.push_screen(places.load(places.WINDOWS[name])(*arguments), then)
 
     def do_help(self) -> None:

@@ -106,6 +106,7 @@ class QueueScreen(QueueList):
         from deskterm.console.widgets.filter_bar import FilterBar
 
         bar = self.filter_bar
+        self.desk_app.hold_keys()
         if bar is None:
             bar = FilterBar(self.last_filter)
             self.query_one("#list-frame").mount(bar, before=0)
