@@ -53,7 +53,7 @@ SHOTS = (
     Shot("why", (*["j"] * 8, "w")),
     Shot("new-ticket", ("n", *"under", "enter", "tab", *"Printer")),
     Shot("customers", ("C", "j", "j", "tab")),
-    Shot("visits", ("V", "enter"), place="visits"),
+    Shot("visits", ("V", "enter", "right_square_bracket"), place="visits"),
     Shot("board", ("B",), place="board"),
     Shot("help", ("question_mark",)),
 )
