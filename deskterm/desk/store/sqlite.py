@@ -75,23 +75,30 @@ class SqliteStore(Store):
         super().__init__(engine, read_only=read_only)
 
     def _make_file(self) -> None:
+        """Make an empty desk where there is none, complete before anybody else can see it."""
+        if self.path.exists():
+            return
+        import tempfile
+
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o660)
-        except FileExistsError:
-            return
+            handle, name = tempfile.mkstemp(prefix=f"{self.path.name}.", dir=self.path.parent)
         except OSError as error:
             raise StoreLost(
                 f"{self.path} cannot be made ({error.strerror}); "
                 "name another place with --database."
             ) from error
-        # The umask would keep the group out of a desk that it shares.
-        os.fchmod(handle, 0o660)
-        os.close(handle)
-        if self._wal:
-            connection = self._driver.connect(self.path, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.close()
+        try:
+            # The umask would keep the group out of a desk that it shares.
+            os.fchmod(handle, 0o660)
+            os.close(handle)
+            if self._wal:
+                connection = self._driver.connect(name, isolation_level=None)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.close()
+            _place(Path(name), self.path)
+        finally:
+            Path(name).unlink(missing_ok=True)
 
     def _look(self) -> tuple[int, int]:
         try:
@@ -282,6 +289,19 @@ class SqliteStore(Store):
         with self._notice_lock:
             self._drop_notice()
         self.engine.dispose()
+
+
+def _place(made: Path, path: Path) -> None:
+    """Give what was made its name, unless another program has just made one."""
+    try:
+        # Unlike a renaming, this never takes the place of what is there.
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # Some file systems know no second names.
+        if not path.exists():
+            made.rename(path)
 
 
 def _begin(connection: Connection) -> None:
