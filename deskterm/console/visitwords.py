@@ -52,6 +52,18 @@ def stage_words(visit: VisitView) -> tuple[str, str]:
     return _STAGES.get(visit.stage, (visit.stage.replace("_", " "), "ink"))
 
 
+def first_name(name: str) -> str:
+    """What an engineer is called where there is little room."""
+    return name.partition(" ")[0]
+
+
+def for_words(visit: VisitView) -> str:
+    """What sets a visit apart: a callout, or the ticket it is for."""
+    what = "callout" if visit.kind == "callout" else ""
+    ticket = f"for {visit.ticket}" if visit.ticket is not None else ""
+    return " ".join(part for part in (what, ticket) if part)
+
+
 def offer_words(offer: OfferView) -> tuple[str, str]:
     """``2 free`` or the short reason, and the ink it is told in."""
     if offer.why_not is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ async def test_a_free_slot_is_one_key_and_one_more_takes_it_back(
         await settled(pilot)
         assert "1 booked · 22 to book" in drawn(screen, "visits-balance")
         (visit,) = office.sam.visits.week("2026-11-23")
-        assert (visit.customer, visit.slot, visit.stage) == ("Hill End", "am", "booked")
+        assert (visit.customer, visit.slot, visit.stage) == ("Hill End", "pm", "booked")
         await pilot.press("u")
         await settled(pilot)
         assert "23 to book" in drawn(screen, "visits-balance")
@@ -86,7 +87,7 @@ async def test_a_visit_is_picked_up_and_put_down(office: Office, tmp_path: Path)
         screen = await at_customer(pilot)
         await pilot.press("right_square_bracket")
         await settled(pilot)
-        screen.grid.column = 0
+        screen.grid.row = screen.grid.column = 0
         await pilot.press("m", "down", "right")
         await settled(pilot)
         assert "moving Hill End" in drawn(screen, "visits-detail")
@@ -102,7 +103,7 @@ async def test_a_cancelled_visit_stays_owed(office: Office, tmp_path: Path) -> N
         screen = await at_customer(pilot)
         await pilot.press("right_square_bracket")
         await settled(pilot)
-        screen.grid.column = 0
+        screen.grid.row = screen.grid.column = 0
         await pilot.press("c")
         await settled(pilot)
         assert isinstance(pilot.app.screen, StepDialog)
@@ -170,3 +171,77 @@ async def test_an_empty_desk_says_how_to_begin(office: Office, tmp_path: Path) -
         await pilot.press("a")
         await settled(pilot)
         assert "Nothing is booked this week" in drawn(pilot.app.screen, "visits-balance")  # type: ignore[arg-type]  # the screen of V
+
+
+async def test_a_week_begins_on_what_is_still_to_come_and_lists_what_is_booked_later(
+    office: Office, tmp_path: Path
+) -> None:
+    office.clock.at("2026-11-20T12:00+00:00")
+    office.sam.visits.book("Hill End", "2026-12-04", "am", engineer="Eli")
+    async with console_of(office.sam, tmp_path).run_test(size=(120, 36)) as pilot:
+        screen = await at_customer(pilot)
+        assert screen.cell() == ("pm", date(2026, 11, 20))
+        assert "past" not in drawn(screen, "planner-grid")
+        assert "Fri 4 Dec  08:30–11:30  Eli" in drawn(screen, "visits-detail")
+
+
+async def test_fair_use_stands_above_the_week(office: Office, tmp_path: Path) -> None:
+    office.sue.customers.add("Dale View", "concero", package="on-demand", visits=10)
+    office.sam.visits.book("Dale View", "2026-11-23", "10:00", minutes=60)
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        screen = await at_customer(pilot, "dale")
+        balance = drawn(screen, "visits-balance")
+        assert "Fair use, school year 2026/27: 1 on-demand visits" in balance
+
+
+@pytest.mark.parametrize("size", [(50, 20), (80, 24), (120, 36)])
+async def test_the_verdict_is_never_cut_off(
+    office: Office, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    office.clock.at("2027-06-01T09:00+01:00")
+    async with console_of(office.sam, tmp_path).run_test(size=size) as pilot:
+        screen = await at_customer(pilot)
+        lines = drawn(screen, "visits-balance").splitlines()
+        assert all(len(line) <= size[0] for line in lines)
+        verdict = office.sam.visits.check("Hill End")[0].pace.words
+        assert any(verdict in line for line in lines)
+
+
+async def test_a_phone_sized_terminal_shows_when_and_where(office: Office, tmp_path: Path) -> None:
+    office.sam.visits.book("Hill End", "2026-11-20", "pm", engineer="Eli")
+    number = office.new("Projector dark", customer="Hill End", priority="low")
+    async with console_of(office.eli, tmp_path).run_test(size=(50, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, VisitsScreen)
+        assert "12:30 • Hill End" in drawn(screen, "visits-list")
+        assert f"{number} low" in drawn(screen, "visits-detail")
+        await pilot.press("a")
+        await settled(pilot)
+        assert "Fri 20 12:30 • Hill End" in drawn(screen, "visits-list")
+
+
+async def test_a_tick_is_kept_and_a_fault_becomes_a_ticket(office: Office, tmp_path: Path) -> None:
+    office.sue.customers.add("Dale View", "concero", package="on-demand", visits=10)
+    visit = office.sam.visits.book("Dale View", "2026-11-20", "10:00", minutes=60).visit
+    office.sam.visits.add_unit(visit.site_id, "Projector", "Hall")
+    async with console_of(office.eli, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        await pilot.press("a")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("space")
+        await settled(pilot)
+        await pilot.press("f", *"disk full", "ctrl+s")
+        await settled(pilot)
+        report = office.sam.visits.report(visit.id)
+        assert [line.result for line in report[:3]] == ["ok", "fault", None]
+        assert report[1].note == "disk full"
+        await pilot.press("up", "t")
+        await settled(pilot)
+    assert report[1].item in office.row(1).subject

@@ -15,6 +15,7 @@ from deskterm.console.visitwords import dated
 from deskterm.console.widgets.choice_row import ChoiceRow
 from deskterm.console.widgets.lines import Choice, TextLines
 from deskterm.console.widgets.painted import Line, Span
+from deskterm.console.wrapping import wrapped
 
 if TYPE_CHECKING:
     from deskterm.desk.errors import DeskError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from deskterm.desk.visits.serieses import SeriesPreview, Wish
 
 _ASKED_SECONDS = 0.25
+#: Columns for why a date cannot be booked, in the narrowest window.
+_WHY_WIDTH = 54
 
 
 class SeriesDialog(Dialog):
@@ -110,14 +113,16 @@ class SeriesDialog(Dialog):
         ]  # fmt: skip
         for each in plan.lines:
             if each.why_not:
-                lines.append([Span(f"{glyphs.missed} {dated(each.day)}  ", "missed"),
-                              Span(each.why_not, "quiet")])  # fmt: skip
+                first, *rest = wrapped(each.why_not, _WHY_WIDTH)
+                lines.append([Span(f"{glyphs.missed} {dated(each.day):<10}  ", "missed"),
+                              Span(first, "quiet")])  # fmt: skip
+                lines += [[Span(" " * 14 + part, "quiet")] for part in rest]
                 for second in each.second[:1]:
-                    lines.append([Span(f"     instead {dated(second.day)} {second.starts}",
+                    lines.append([Span(f"              instead {dated(second.day)} {second.starts}",
                                        "quiet")])  # fmt: skip
             else:
                 stands_in = "  stands in" if each.stands_in else ""
-                when = f"{dated(each.day)} {each.starts}–{each.ends}"
+                when = f"{dated(each.day):<10} {each.starts}–{each.ends}"
                 lines.append([Span(f"{glyphs.met} {when}  ", "met"),
                               Span(f"{each.engineer or ''}{stands_in}", "ink")])  # fmt: skip
         lines += [[Span(warning, "risk")] for warning in plan.warnings]

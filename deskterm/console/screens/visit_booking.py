@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.actions import Situation
 from deskterm.console.screens.base import DeskScreen
-from deskterm.console.visitwords import dated, slot_of, stage_words
+from deskterm.console.visitwords import dated, for_words, slot_of, stage_words
 from deskterm.console.widgets.lines import Choice
-from deskterm.console.widgets.painted import Line, Span
+from deskterm.console.widgets.painted import Line, Span, width_of
 from deskterm.console.wrapping import wrapped
 from deskterm.desk.model import Agent, StepField, StepForm
 
@@ -65,14 +65,15 @@ class VisitBooking(DeskScreen):
         visit, offer = self.visit(), self.offer()
         if visit is not None:
             said, ink = stage_words(visit)
-            lines.append([
-                Span(f"{dated(visit.day)} {visit.starts}–{visit.ends} ", "strong"),
-                Span(f"{visit.customer}, {visit.site} {glyphs.dot} {visit.engineer} ", "ink"),
-                Span(said, ink),
-            ])  # fmt: skip
-            where = ", ".join(" ".join(part.split()) for part in (visit.address, visit.access)
+            when = Span(f"{dated(visit.day)} {visit.starts}–{visit.ends} ", "strong")
+            where = Span(f"{visit.customer}, {visit.site}", "ink")
+            who = Span(f"{visit.engineer} ", "ink")
+            told = [Span(f"{said} ", ink), Span(for_words(visit), "quiet")]
+            one_line = [when, where, Span(f" {glyphs.dot} ", "quiet"), who, *told]
+            lines += [one_line] if width_of(one_line) <= width else [[when, who, *told], [where]]
+            place = ", ".join(" ".join(part.split()) for part in (visit.address, visit.access)
                               if part)  # fmt: skip
-            lines += [[Span(part, "quiet")] for part in wrapped(where, width)] if where else []
+            lines += [[Span(part, "quiet")] for part in wrapped(place, width)] if place else []
             if visit.overlap_reason:
                 lines.append([Span(f"overlaps on purpose: {visit.overlap_reason}", "risk")])
         if offer is not None and (visit is None or not visit.holds):

@@ -24,9 +24,17 @@ from deskterm.console.visitlists import (
     all_lines,
     by_urgency,
     day_lines,
+    month_head,
     month_lines,
+    stop_lines,
 )
-from deskterm.console.visitwords import balance_lines, dated, fair_use_spans, week_words
+from deskterm.console.visitwords import (
+    balance_lines,
+    dated,
+    fair_use_spans,
+    for_words,
+    week_words,
+)
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.widgets.planner_grid import PlannerGrid
@@ -38,6 +46,11 @@ Mode = Literal["all", "week", "month", "agenda", "my-day"]
 _NARROW = 100
 _WEEK = timedelta(days=7)
 _MONTH_WEEKS = 5
+_COMING_WEEKS = 5
+#: Lines of the screen that are not the day's list or what is said about one of its stops.
+_AROUND_A_DAY = 7
+#: Lines of the screen beside a week's grid, at the least what is said about one cell.
+_AROUND_A_WEEK = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,8 @@ class _Read:
     weeks: Sequence[Planner] = ()
     visits: Sequence[VisitView] = ()
     stops: Sequence[Stop] = ()
+    coming: Sequence[VisitView] = ()
+    """Booked in the weeks after the one shown."""
 
 
 class VisitsScreen(VisitSteps):
@@ -65,6 +80,7 @@ class VisitsScreen(VisitSteps):
         self.engineer: Agent | None = None
         self.monday: date | None = None
         self._shown = _Read("all")
+        self._has_read = False
         self._chosen = 0
 
     # What it shows ----------------------------------------------------------------------------
@@ -94,6 +110,8 @@ class VisitsScreen(VisitSteps):
     def on_resize(self, event: events.Resize) -> None:
         """Fold to the width there is."""
         self.set_class(event.size.width < _NARROW, "-narrow")
+        if self._has_read:
+            self._show(self._shown)
 
     def _today(self) -> date:
         return self.desk_app.local(self.desk.now_us()).date()
@@ -134,7 +152,13 @@ class VisitsScreen(VisitSteps):
                 visits.planner(customer, monday + count * _WEEK, engineer=engineer)
                 for count in range(_MONTH_WEEKS if mode == "month" else 1)
             ]
-            return _Read(mode, weeks=weeks)
+            coming = [
+                visit
+                for count in range(1, _COMING_WEEKS)
+                for visit in visits.week(monday + count * _WEEK, customer=customer)
+                if mode == "week" and visit.stage == "booked"
+            ]
+            return _Read(mode, weeks=weeks, coming=coming)
 
         self.ask(read, self._show, group="visits", failed=self._failed)
 
@@ -146,7 +170,7 @@ class VisitsScreen(VisitSteps):
     def _show(self, read: _Read) -> None:
         if read.mode != self.mode:
             return
-        self._shown = read
+        self._shown, self._has_read = read, True
         week = read.mode == "week"
         self.grid.display, self.lines.display = week, not week
         frame = self.query_one("#visits-frame")
@@ -161,6 +185,8 @@ class VisitsScreen(VisitSteps):
             lines += [[Span(f"{self.desk_app.glyphs.risk} {text}", "risk")]
                       for warning in check.warnings
                       for text in wrapped(warning, max(30, self.size.width - 8))]  # fmt: skip
+            if read.mode == "month":
+                lines += [[], month_head(self.size.width)]
             balance.set_content(lines)
         else:
             balance.set_content(self._heading(read))
@@ -208,16 +234,16 @@ class VisitsScreen(VisitSteps):
         return [[]]
 
     def _fill(self, read: _Read) -> None:
-        glyphs = self.desk_app.glyphs
+        glyphs, width = self.desk_app.glyphs, self.size.width
         lines: Sequence[Choice] = ()
         if read.mode == "all":
             lines = all_lines(read.checks, glyphs)
         elif read.mode == "agenda":
-            lines = agenda_lines(read.visits, glyphs)
+            lines = agenda_lines(read.visits, glyphs, width)
         elif read.mode == "my-day":
-            lines = day_lines(read.stops, glyphs)
+            lines = day_lines(read.stops, glyphs, width)
         elif read.mode == "month":
-            lines = month_lines(read.weeks, glyphs)
+            lines = month_lines(read.weeks, glyphs, width)
         self.lines.choices = tuple(lines)
         self.lines.index = min(self._chosen, max(0, len(lines) - 1))
         self.lines.styles.height = max(1, len(lines))
@@ -248,7 +274,28 @@ class VisitsScreen(VisitSteps):
     def show_detail(self) -> None:
         """Say everything about what is under the cursor."""
         width = max(30, self.size.width - 6)
-        self.query_one("#visits-detail", TextLines).set_content(self.detail_lines(width))
+        lines = self.detail_lines(width)
+        if self.mode == "my-day" and self._shown.stops:
+            stop = self._shown.stops[self.lines.index]
+            room = self.size.height - _AROUND_A_DAY - len(self._shown.stops) - len(lines)
+            lines += stop_lines(stop, self.desk_app.glyphs, width, max(2, room))
+        elif self.mode == "week" and self._shown.coming:
+            lines = [*self._coming(self._shown.coming, width), [], *lines]
+        self.query_one("#visits-detail", TextLines).set_content(lines)
+
+    def _coming(self, visits: Sequence[VisitView], width: int) -> list[Line]:
+        """What else is booked in the next weeks, as far as there is room."""
+        room = self.size.height - _AROUND_A_WEEK - self.grid.size.height
+        if room < 1:
+            return []
+        lines: list[Line] = [[Span("Booked in the coming weeks", "quiet")]]
+        lines += [
+            [Span(f"{self.desk_app.glyphs.marked} ", "track"),
+             Span(f"{dated(visit.day):<10} {visit.starts}–{visit.ends}  {visit.engineer}", "ink"),
+             Span(f"  {for_words(visit)}", "quiet")]
+            for visit in visits[:room]
+        ]  # fmt: skip
+        return lines
 
     def on_planner_grid_cell_moved(self) -> None:
         """Another cell."""

@@ -9,10 +9,18 @@ from datetime import date
 from textual.message import Message
 
 from deskterm.console.glyphs import UNICODE, Glyphs
-from deskterm.console.visitwords import day_name, offer_words, visit_mark
+from deskterm.console.visitwords import (
+    day_name,
+    first_name,
+    for_words,
+    offer_words,
+    stage_words,
+    visit_mark,
+)
 from deskterm.console.widgets.painted import Line, Painted, Span
 from deskterm.console.widgets.ticket_columns import fit
 from deskterm.desk.visits.model import OfferView, Planner, VisitView
+from deskterm.visits.bookable import Reason
 from deskterm.visits.slots import FREE
 
 _SIDE = 14
@@ -36,13 +44,28 @@ class PlannerGrid(Painted, can_focus=True):
 
     def show(self, planner: Planner, today: date) -> None:
         """Show a week."""
-        if self.planner is None and today in planner.days:
-            self.column = planner.days.index(today)
+        other = self.planner is None or (
+            self.planner.check.agreement_id != planner.check.agreement_id
+        )
         self.planner, self.today = planner, today
+        if other:
+            self._begin(planner, today)
         self.row = min(self.row, max(0, len(planner.rows) - 1))
         self.column = min(self.column, len(planner.days) - 1)
         self.styles.height = 1 + _ROW_HEIGHT * len(planner.rows)
         self.repaint()
+
+    def _begin(self, planner: Planner, today: date) -> None:
+        """Begin on today, at what is still to come."""
+        self.row = self.column = 0
+        if today in planner.days:
+            self.column = planner.days.index(today)
+        for at, row in enumerate(planner.rows):
+            offer = planner.offers.get((row.slot, planner.days[self.column]))
+            past = offer is not None and _is_past(offer)
+            if not past or any(visit.holds for visit in self.visits(at, self.column)):
+                self.row = at
+                return
 
     def move(self, down: int, right: int) -> bool:
         """Move the cursor; False where it would leave the week sideways."""
@@ -131,16 +154,27 @@ class PlannerGrid(Painted, can_focus=True):
         mark = glyphs.cursor if here else " "
         offer = planner.offers.get((planner.rows[row].slot, planner.days[column]))
         lines: list[tuple[str, str]] = []
-        for visit in self.visits(row, column)[:2]:
-            ink = "strong" if visit.holds else "quiet"
+        held = self.visits(row, column)
+        for visit in held[:2]:
+            ink = stage_words(visit)[1] if visit.stage == "arrived" else "strong"
             start = "" if planner.rows[row].starts else f"{visit.starts} "
-            said = f"{visit_mark(visit, glyphs)} {start}{visit.engineer}"
-            lines.append((fit(mark + said, width, glyphs.ellipsis), ink))
+            said = f"{visit_mark(visit, glyphs)} {start}"
+            room = width - len(mark) - len(said)
+            who = visit.engineer if len(visit.engineer) <= room else first_name(visit.engineer)
+            ink = ink if visit.holds else "quiet"
+            lines.append((fit(mark + said + who, width, glyphs.ellipsis), ink))
+        if len(held) == 1:
+            below = for_words(held[0]) or stage_words(held[0])[0] or held[0].site
+            lines.append((fit(f"{mark}  {below}", width, glyphs.ellipsis), "quiet"))
         if not lines:
-            if offer is not None:
+            if offer is not None and _is_past(offer):
+                lines.append((f"{mark}{glyphs.dot}", "quiet"))
+            elif offer is not None:
                 words, ink = offer_words(offer)
                 cross = "" if offer.bookable else f"{glyphs.missed} "
                 lines.append((fit(f"{mark}{cross}{words}", width, glyphs.ellipsis), ink))
+            elif self.today is not None and planner.days[column] >= self.today:
+                lines.append((fit(f"{mark}pick a time", width, glyphs.ellipsis), "quiet"))
             else:
                 lines.append((f"{mark}{glyphs.dot}", "quiet"))
         while len(lines) < _ROW_HEIGHT:
@@ -161,3 +195,7 @@ class PlannerGrid(Painted, can_focus=True):
         row, _, column = message.target.partition(" ")
         self.focus()
         self.move(int(row) - self.row, int(column) - self.column)
+
+
+def _is_past(offer: OfferView) -> bool:
+    return offer.why_not is not None and offer.why_not.reason is Reason.PAST
