@@ -99,6 +99,8 @@ def stop_lines(stop: Stop, glyphs: Glyphs, width: int, room: int) -> list[Line]:
     """What to do at one stop of a day: its checklists and, as far as there is room, its tickets."""
     lines: list[Line] = []
     for _, name, looked, count in stop.checklists:
+        if not count:
+            continue  # Kept per unit, and the site has none.
         done = looked == count
         lines.append([Span(f"{glyphs.met if done else glyphs.dot} ", "met" if done else "quiet"),
                       Span(f"{name} {looked} of {count}", "ink")])  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from deskterm.console.app import DeskApp
 from deskterm.console.config import Settings
@@ -43,5 +45,7 @@ def console_of(desk: Desk, folder: Path, **options: Any) -> DeskApp:
 async def settled(pilot: Pilot[None]) -> None:
     """Everything asked has been answered and shown."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+        # A question may be dropped for a newer one, which is waited for the next time round.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()

@@ -175,3 +175,16 @@ async def test_who_was_too_late_is_told_and_sees_other_times(
         await settled(pilot)
         assert "Taken by Sue" in drawn(pilot, "ticket-visit-detail")
         assert "Fri 20 Nov 12:30" not in drawn(pilot, "ticket-visit-list")
+
+
+async def test_free_times_are_proposed_one_after_the_other(
+    office: Office, tmp_path: Path
+) -> None:
+    office.new("Server dead", customer="Dale View", priority="urgent")
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        listed = drawn(pilot, "ticket-visit-list")
+        for times in ("09:00–10:00", "10:00–11:00", "11:00–12:00"):
+            assert f"Fri 20 Nov {times}" in listed

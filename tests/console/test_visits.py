@@ -50,6 +50,16 @@ def drawn(screen: VisitsScreen, part: str) -> str:
     return "\n".join("".join(span.text for span in line) for line in widget.draw(*widget.size))
 
 
+def booked_days(office: Office) -> list[str]:
+    """The days of every fortnight from the 24th on that a visit is booked for."""
+    return [
+        visit.day.isoformat()
+        for week in ("2026-11-24", "2026-12-08", "2026-12-22")
+        for visit in office.sam.visits.week(week)
+        if visit.holds
+    ]
+
+
 async def test_a_free_slot_is_one_key_and_one_more_takes_it_back(
     office: Office, tmp_path: Path
 ) -> None:
@@ -136,9 +146,12 @@ async def test_a_fortnightly_series_shows_what_it_will_do_and_books_it(
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert "4 booked" in drawn(screen, "visits-balance")
-    days = [v.day.isoformat() for week in ("2026-11-24", "2026-12-08", "2026-12-22")
-            for v in office.sam.visits.week(week)]  # fmt: skip
+        days = booked_days(office)
+        await pilot.press("u")
+        await settled(pilot)
+        assert "23 to book" in drawn(screen, "visits-balance")
     assert days[:2] == ["2026-11-24", "2026-12-08"]
+    assert booked_days(office) == []
 
 
 async def test_an_engineer_begins_with_their_own_day(office: Office, tmp_path: Path) -> None:
@@ -182,7 +195,7 @@ async def test_a_week_begins_on_what_is_still_to_come_and_lists_what_is_booked_l
         screen = await at_customer(pilot)
         assert screen.cell() == ("pm", date(2026, 11, 20))
         assert "past" not in drawn(screen, "planner-grid")
-        assert "Fri 4 Dec  08:30–11:30  Eli" in drawn(screen, "visits-detail")
+        assert "Fri 4 Dec  08:30–11:30  Eli" in drawn(screen, "visits-coming")
 
 
 async def test_fair_use_stands_above_the_week(office: Office, tmp_path: Path) -> None:
@@ -195,7 +208,7 @@ async def test_fair_use_stands_above_the_week(office: Office, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("size", [(50, 20), (80, 24), (120, 36)])
-async def test_the_verdict_is_never_cut_off(
+async def test_the_week_and_its_verdict_are_never_cut_off(
     office: Office, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     office.clock.at("2027-06-01T09:00+01:00")
@@ -203,6 +216,9 @@ async def test_the_verdict_is_never_cut_off(
         screen = await at_customer(pilot)
         lines = drawn(screen, "visits-balance").splitlines()
         assert all(len(line) <= size[0] for line in lines)
+        grid = drawn(screen, "planner-grid").splitlines()
+        assert all(len(line) <= size[0] for line in grid)
+        assert "Fri" in grid[0]
         verdict = office.sam.visits.check("Hill End")[0].pace.words
         assert any(verdict in line for line in lines)
 

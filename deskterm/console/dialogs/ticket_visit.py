@@ -95,7 +95,7 @@ class TicketVisitDialog(Dialog):
         choices.append(
             Choice(_CALLOUT, f"{'now':<10} emergency callout")
             if found.callout is not None
-            else Choice(_CALLOUT, "Emergency callout", found.no_callout)
+            else Choice(_CALLOUT, "Emergency callout", "not possible now")
         )
         self.lines.choices = tuple(choices)
         self.lines.index = min(self.lines.index, len(choices) - 1)

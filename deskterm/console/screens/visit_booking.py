@@ -29,6 +29,8 @@ class VisitBooking(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.carried: VisitView | None = None
+        self.last_done: tuple[int, ...] = ()
+        """The visits that the last step here was about."""
         self.engineer: Agent | None = None
         self.customer: int | None = None
 
@@ -100,6 +102,7 @@ class VisitBooking(DeskScreen):
 
     def visit_done(self, done: VisitDone, form: str | None) -> None:
         self.carried = None
+        self.last_done = tuple(each.id for each in done.visits)
         if form is not None and done.visits:
             self.desk_app.keep_draft(f"{form}-{done.visit.id}", {})
         key = self.desk_app.key_of("visits.undo")

@@ -89,10 +89,21 @@ class VisitSteps(VisitBooking):
         )  # fmt: skip
 
     def do_undo(self) -> None:
-        visit = self.chosen_visit()
-        if visit is not None:
-            visits = self.desk.visits
-            self.do_now(lambda: visits.undo(visit.id, version=visit.version))
+        """Take back the last step on the visit here, with all the visits it was about."""
+        visit, together, visits = self.visit(), self.last_done, self.desk.visits
+        if len(together) > 1 and (visit is None or visit.id in together):
+            self.last_done = ()
+            self.ask(lambda: [visits.undo(each) for each in together], self._all_undone,
+                     group="visit-step")  # fmt: skip
+        elif (visit := self.chosen_visit()) is not None:
+            number, version = visit.id, visit.version
+            self.ask(lambda: visits.undo(number, version=version),
+                     lambda done: self._all_undone([done]), group="visit-step")  # fmt: skip
+
+    def _all_undone(self, undone: Sequence[VisitDone]) -> None:
+        said = f"Taken back for {len(undone)} visits." if len(undone) > 1 else undone[0].sentence
+        self.desk_app.say(said)
+        self.reload()
 
     def do_reassign(self) -> None:
         visit = self.chosen_visit()

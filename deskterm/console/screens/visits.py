@@ -49,8 +49,6 @@ _MONTH_WEEKS = 5
 _COMING_WEEKS = 5
 #: Lines of the screen that are not the day's list or what is said about one of its stops.
 _AROUND_A_DAY = 7
-#: Lines of the screen beside a week's grid, at the least what is said about one cell.
-_AROUND_A_WEEK = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,7 @@ class VisitsScreen(VisitSteps):
             yield TextLines([[Span("Reading the visits …", "quiet")]], id="visits-balance")
             with VerticalScroll(id="visits-scroll", can_focus=False):
                 yield PlannerGrid(glyphs=glyphs)
+                yield TextLines(id="visits-coming")
                 yield ChoiceLines((), glyphs=glyphs, id="visits-list")
             yield TextLines(id="visits-detail")
 
@@ -173,6 +172,9 @@ class VisitsScreen(VisitSteps):
         self._shown, self._has_read = read, True
         week = read.mode == "week"
         self.grid.display, self.lines.display = week, not week
+        coming = self.query_one("#visits-coming", TextLines)
+        coming.display = bool(week and read.coming)
+        coming.set_content(self._coming(read.coming))
         frame = self.query_one("#visits-frame")
         title, place = self._titles(read)
         frame.border_title, frame.border_subtitle = Content(title), Content(place)
@@ -279,21 +281,16 @@ class VisitsScreen(VisitSteps):
             stop = self._shown.stops[self.lines.index]
             room = self.size.height - _AROUND_A_DAY - len(self._shown.stops) - len(lines)
             lines += stop_lines(stop, self.desk_app.glyphs, width, max(2, room))
-        elif self.mode == "week" and self._shown.coming:
-            lines = [*self._coming(self._shown.coming, width), [], *lines]
         self.query_one("#visits-detail", TextLines).set_content(lines)
 
-    def _coming(self, visits: Sequence[VisitView], width: int) -> list[Line]:
-        """What else is booked in the next weeks, as far as there is room."""
-        room = self.size.height - _AROUND_A_WEEK - self.grid.size.height
-        if room < 1:
-            return []
+    def _coming(self, visits: Sequence[VisitView]) -> list[Line]:
+        """What else is booked in the next weeks."""
         lines: list[Line] = [[Span("Booked in the coming weeks", "quiet")]]
         lines += [
             [Span(f"{self.desk_app.glyphs.marked} ", "track"),
              Span(f"{dated(visit.day):<10} {visit.starts}–{visit.ends}  {visit.engineer}", "ink"),
              Span(f"  {for_words(visit)}", "quiet")]
-            for visit in visits[:room]
+            for visit in visits
         ]  # fmt: skip
         return lines
 

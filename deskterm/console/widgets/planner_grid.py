@@ -24,6 +24,9 @@ from deskterm.visits.bookable import Reason
 from deskterm.visits.slots import FREE
 
 _SIDE = 14
+#: Below this many columns the side only says when a slot begins.
+_NARROW = 70
+_NARROW_SIDE = 6
 _ROW_HEIGHT = 3
 
 
@@ -119,20 +122,21 @@ class PlannerGrid(Painted, can_focus=True):
         planner = self.planner
         if planner is None:
             return []
-        wide = max(9, (width - _SIDE) // len(planner.days))
-        head = [Span(" " * _SIDE)]
+        side = _SIDE if width >= _NARROW else _NARROW_SIDE
+        wide = max(7, (width - side) // len(planner.days))
+        head = [Span(" " * side)]
         for at, day in enumerate(planner.days):
             ink = "accent" if at == self.column else "strong" if day == self.today else "quiet"
             name = day_name(day) + (" today" if day == self.today and wide > 13 else "")
             head.append(Span(fit(name, wide - 1, self.glyphs.ellipsis).ljust(wide), ink))
         lines: list[Line] = [head]
         for y, row in enumerate(planner.rows):
-            hours = f"{row.starts}–{row.ends}" if row.starts else ""
+            hours = row.starts and (f"{row.starts}–{row.ends}" if side == _SIDE else row.starts)
             sides = (row.name, hours, "")
             cells = [self._cell(y, x, wide - 1) for x in range(len(planner.days))]
             for level in range(_ROW_HEIGHT):
                 ink = "accent" if y == self.row and level == 0 else "quiet"
-                line = [Span(fit(sides[level], _SIDE - 1, self.glyphs.ellipsis).ljust(_SIDE), ink)]
+                line = [Span(fit(sides[level], side - 1, self.glyphs.ellipsis).ljust(side), ink)]
                 for x, cell in enumerate(cells):
                     target = f"{y} {x}"
                     paper = "plain"

@@ -20,6 +20,9 @@ from deskterm.visits.wallclock import local_date
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
 
+#: How many free times may begin within one visit, of three hours at most.
+_STARTS_PER_VISIT = 12
+
 
 @dataclass(frozen=True, slots=True)
 class TicketVisits:
@@ -39,7 +42,7 @@ def ticket_visits(desk: Desk, ticket: int, *, count: int = 3) -> TicketVisits:
 
     Raises `NotFound`, and `Refused` where the ticket is done or the customer has no visits.
     """
-    offers = for_ticket(desk, ticket, count=count)
+    offers = _apart(for_ticket(desk, ticket, count=count * _STARTS_PER_VISIT), count)
     with desk.store.read() as tx:
         line = load_ticket(tx, ticket)
         held = find_held(tx, desk, line.customer_id)
@@ -55,3 +58,12 @@ def ticket_visits(desk: Desk, ticket: int, *, count: int = 3) -> TicketVisits:
         if any(each.slot == FREE for each in offers):
             used = fair_use_of(tx, held, load_ledger(tx, held), local_date(now_us, held.zone))
     return TicketVisits(ticket, line.customer_id, offers, callout, why_not, used)
+
+
+def _apart(offers: tuple[OfferView, ...], count: int) -> tuple[OfferView, ...]:
+    """The first ones that do not overlap: free times begin every quarter of an hour."""
+    chosen: list[OfferView] = []
+    for each in offers:
+        if not chosen or each.from_us >= chosen[-1].to_us:
+            chosen.append(each)
+    return tuple(chosen[:count])
