@@ -120,6 +120,9 @@ async def test_a_cancelled_visit_stays_owed(office: Office, tmp_path: Path) -> N
         await pilot.press("1", "enter", *"flooded", "ctrl+s")
         await settled(pilot)
         assert "23 to book" in drawn(screen, "visits-balance")
+        monday = [line[14:27] for line in drawn(screen, "planner-grid").splitlines()[1:3]]
+        assert "2 free" in monday[0]
+        assert "Eli" in monday[1] or "Kim" in monday[1]
     assert office.sam.visits.show(done.visit.id).stage == "cancelled"
 
 

@@ -159,6 +159,10 @@ class PlannerGrid(Painted, can_focus=True):
         offer = planner.offers.get((planner.rows[row].slot, planner.days[column]))
         lines: list[tuple[str, str]] = []
         held = self.visits(row, column)
+        if offer is not None and offer.bookable and not any(each.holds for each in held):
+            # What was cancelled or missed leaves the slot free for another.
+            words, ink = offer_words(offer)
+            lines.append((fit(f"{mark}{words}", width, glyphs.ellipsis), ink))
         for visit in held[:2]:
             ink = stage_words(visit)[1] if visit.stage == "arrived" else "strong"
             start = "" if planner.rows[row].starts else f"{visit.starts} "
@@ -167,7 +171,7 @@ class PlannerGrid(Painted, can_focus=True):
             who = visit.engineer if len(visit.engineer) <= room else first_name(visit.engineer)
             ink = ink if visit.holds else "quiet"
             lines.append((fit(mark + said + who, width, glyphs.ellipsis), ink))
-        if len(held) == 1:
+        if len(held) == len(lines) == 1:
             below = for_words(held[0]) or stage_words(held[0])[0] or held[0].site
             lines.append((fit(f"{mark}  {below}", width, glyphs.ellipsis), "quiet"))
         if not lines:
