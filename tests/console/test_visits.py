@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from deskterm.console.dialogs.step import StepDialog
 from deskterm.console.screens.visits import VisitsScreen
-from deskterm.console.widgets.lines import TextLines
+from deskterm.console.widgets.lines import ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Painted
 from tests.console.real_desk import console_of, office_in, settled
 from tests.desk.office import Office
@@ -264,3 +264,21 @@ async def test_a_tick_is_kept_and_a_fault_becomes_a_ticket(office: Office, tmp_p
         await pilot.press("up", "t")
         await settled(pilot)
     assert report[1].item in office.row(1).subject
+
+
+async def test_what_leave_made_impossible_is_moved_by_one_key(
+    office: Office, tmp_path: Path
+) -> None:
+    visit = office.sam.visits.book("Hill End", "2026-11-23", "am", engineer="Eli").visit
+    office.sue.visits.add_absence("Eli", "leave", date(2026, 11, 23), date(2026, 11, 23))
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        await at_customer(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        listed = pilot.app.screen.query_one(ChoiceLines).selected
+        assert listed is not None
+        assert listed.text.startswith("Mon 23 Nov 08:30 → Kim goes")
+        assert office.sam.visits.show(visit.id).engineer == "Eli", "nothing moves by itself"
+        await pilot.press("enter")
+        await settled(pilot)
+    assert office.sam.visits.show(visit.id).engineer == "Kim"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.screens.visit_booking import SCOPES, VisitBooking
-from deskterm.console.visitwords import dated, slot_of
+from deskterm.console.visitwords import dated, first_name, slot_of
 from deskterm.console.widgets.lines import Choice
 from deskterm.desk.model import Agent, StepField
 
@@ -233,13 +233,14 @@ class VisitSteps(VisitBooking):
 
 
 def _proposal(at: int, each: Displaced) -> Choice:
+    """When, what instead, and only then whose and why: the end is what a narrow window cuts."""
     visit = each.visit
-    what = f"{visit.customer} {dated(visit.day)} {visit.starts}: {each.why}"
+    when, whose = f"{dated(visit.day)} {visit.starts}", f"{visit.customer}: {each.why}"
     if each.proposal is None:
-        return Choice(str(at), what, "nothing fits near it")
-    who = each.engineer.name if each.engineer is not None else visit.engineer
+        return Choice(str(at), f"{when}, {whose}", "nothing fits near it")
+    who = first_name(each.engineer.name if each.engineer is not None else visit.engineer)
     if each.reassigns:
-        return Choice(str(at), f"{what} → {who} goes")
+        return Choice(str(at), f"{when} → {who} goes  {whose}")
     return Choice(
-        str(at), f"{what} → {dated(each.proposal.day)} {each.proposal.starts}, {who}"
+        str(at), f"{when} → {dated(each.proposal.day)} {each.proposal.starts}, {who}  {whose}"
     )
