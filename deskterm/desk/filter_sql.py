@@ -17,6 +17,8 @@ from deskterm.desk.store.base import Tx
 from deskterm.desk.store.words import searchable
 
 NOTHING: Final = "0 = 1"
+#: States of tickets that are still to be done.
+LIVE_STATUSES: Final = frozenset({"new", "open", "held"})
 
 
 def condition(
@@ -168,6 +170,13 @@ class _Translation:
     def plain(self, term: Term) -> str:
         return self.one_of(term.key, term.values)
 
+    def status(self, term: Term) -> str:
+        asked = self.plain(term)
+        if set(term.values) <= LIVE_STATUSES:
+            # Says what follows anyway, so that the indexes over what is to be done can be used.
+            return f"(ticket.live = 1 AND {asked})"
+        return asked
+
     def clock(self, term: Term) -> str:
         now = self.bind(self._now_us)
         asked = []
@@ -184,7 +193,7 @@ class _Translation:
                 )
             else:
                 asked.append(f"ticket.breaks_us < {self.bind(self._day_ends_us)}")
-        return _any(asked)
+        return f"(ticket.live = 1 AND {_any(asked)})"
 
     def opened(self, term: Term) -> str:
         asked = []
@@ -206,7 +215,7 @@ _TERMS: Final[Mapping[str, Callable[[_Translation, Term], str]]] = MappingProxyT
         "customer": _Translation.customer,
         "site": _Translation.site,
         "type": _Translation.plain,
-        "status": _Translation.plain,
+        "status": _Translation.status,
         "channel": _Translation.plain,
         "policy": _Translation.policy,
         "clock": _Translation.clock,
