@@ -54,7 +54,6 @@ SHOTS = (
     Shot("new-ticket", ("n", *"under", "enter", "tab", *"Printer")),
     Shot("customers", ("C", "j", "j", "tab")),
     Shot("visits", ("V", "enter", "right_square_bracket"), place="visits"),
-    Shot("board", ("B",), place="board"),
     Shot("help", ("question_mark",)),
 )
 

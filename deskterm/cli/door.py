@@ -61,10 +61,6 @@ def enter(arguments: Sequence[str]) -> int:
             from deskterm.cli.demo_door import build_and_open
 
             return build_and_open(opening, rest[1:])
-        if rest == ["board"] or rest == ["board", "--read-only"]:
-            opening.start = "board"
-            opening.read_only = opening.read_only or len(rest) > 1
-            return _open(opening)
         from deskterm.cli.app import run
 
         return run(arguments)

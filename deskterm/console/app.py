@@ -107,7 +107,7 @@ class DeskApp(Typeahead):
         self.findings = findings
         self.read_only = read_only
         self.local = local
-        self.drafts = Drafts(paths.drafts)
+        self.drafts = Drafts(paths.drafts / desk.key)
         self._draft_lock = threading.Lock()
         self._draft_turns: dict[str, int] = {}
         self.glyphs = {"unicode": UNICODE, "ascii": ASCII}.get(self.settings.marks) or glyphs_for(
@@ -151,6 +151,8 @@ class DeskApp(Typeahead):
         for name, place in places.SCREENS.items():
             if name != self._start:
                 self.add_mode(name, _opener(place))
+        # Textual goes back to a mode only if it is listed, and lists its own default nowhere.
+        self._modes[self.DEFAULT_MODE] = self.get_default_screen
         for finding in self.findings:
             self.say(finding, "warning")
         if self._watcher is not None:
@@ -288,12 +290,6 @@ class DeskApp(Typeahead):
 
     def do_visits(self) -> None:
         self.go("visits")
-
-    def do_board(self) -> None:
-        self.go("board")
-
-    def do_reports(self) -> None:
-        self.go("reports")
 
     def do_customers(self) -> None:
         self.go("customers")

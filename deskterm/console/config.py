@@ -25,7 +25,7 @@ from typing import Any, Final
 
 from deskterm.console.themes import CHOICES as THEMES
 
-SCREENS: Final = ("queue", "visits", "board", "reports", "customers")
+SCREENS: Final = ("queue", "visits", "customers")
 MARKS: Final = ("auto", "unicode", "ascii")
 
 

@@ -207,6 +207,9 @@ class DeskDoor(Protocol):
     def views(self) -> ViewsDoor: ...
 
     @property
+    def key(self) -> str: ...
+
+    @property
     def agents(self) -> AgentsDoor: ...
 
     @property

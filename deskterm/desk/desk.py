@@ -103,6 +103,13 @@ class Desk:
     ) -> None:
         self.close()
 
+    @property
+    def key(self) -> str:
+        """A short name for where this desk lies, the same whenever it is opened there."""
+        import hashlib
+
+        return hashlib.sha256(self.store.place.encode()).hexdigest()[:12]
+
     def now_us(self) -> int:
         """The time the desk goes by, in microseconds since the epoch UTC."""
         return self._clock()

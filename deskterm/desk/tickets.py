@@ -45,7 +45,7 @@ class Tickets:
         desk = self._desk
         with desk.store.write() as tx:
             me = desk.require(tx, "technician", "engineer", "supervisor", doing="open tickets")
-            opened = open_ticket(tx, desk.rewriter, ticket, me, desk.now_us())
+            opened = open_ticket(tx, desk.rewriter, ticket, me, _second(desk.now_us()))
         return Done(
             opened.number,
             opened.event_id,
@@ -114,7 +114,7 @@ class Tickets:
         with desk.store.write() as tx:
             me = desk.known(tx)
             return take(
-                tx, desk.rewriter, step, number, fields or {}, me, desk.now_us(), version
+                tx, desk.rewriter, step, number, fields or {}, me, _second(desk.now_us()), version
             )
 
     def preview(
@@ -226,6 +226,11 @@ class Tickets:
         desk = self._desk
         with desk.store.write() as tx:
             presence.leave(tx, number, desk.known(tx).id)
+
+
+def _second(us: int) -> int:
+    """The second something was done in: finer times would only make sums hard to read."""
+    return us - us % 1_000_000
 
 
 def _about_one_ticket() -> tuple[type[DeskError], ...]:

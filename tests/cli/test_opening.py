@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deskterm.cli.door import Opening, enter
+from deskterm.cli.door import Opening
 from deskterm.cli.login import login_for
 from deskterm.cli.opening import open_console
 from deskterm.cli.status import UsageError
@@ -109,15 +109,3 @@ def test_the_environment_names_nobody(deskterm: Deskterm) -> None:
 def test_a_screen_that_is_not_there_is_named_with_those_that_are(deskterm: Deskterm) -> None:
     with pytest.raises(UsageError, match=r"no screen 'bored'.* queue"):
         open_console(Opening(str(deskterm.database), start="bored"), terminal=True)
-
-
-def test_a_word_is_short_for_its_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Opening] = []
-
-    def remember(opening: Opening, *, terminal: bool) -> int:
-        asked.append(opening)
-        return 0
-
-    monkeypatch.setattr("deskterm.cli.opening.open_console", remember)
-    assert enter(["board", "--read-only"]) == 0
-    assert (asked[0].start, asked[0].read_only) == ("board", True)

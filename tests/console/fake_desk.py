@@ -290,6 +290,7 @@ class FakeDesk:
         self.rows = {row.number: row for row in listed}
         self.me: Agent | None = SAM
         self.login = Login(2001, "sam")
+        self.key = "here"
         self.asked = Asked()
         self.lost: str | None = None
         self.saved = FakeViews()

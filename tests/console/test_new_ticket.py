@@ -135,6 +135,19 @@ async def test_the_draft_survives_esc_and_is_offered_again(office: Office, tmp_p
     assert app.drafts.keys() == ()
 
 
+async def test_a_draft_belongs_to_its_desk(office: Office, tmp_path: Path) -> None:
+    app = console_of(office.sam, tmp_path)
+    app.drafts.keep(DRAFT, {"subject": "of another school"})
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    other = office_in(elsewhere)
+    try:
+        assert console_of(other.sam, tmp_path).drafts.find(DRAFT) == {}
+        assert console_of(office.sam, tmp_path).drafts.find(DRAFT) != {}
+    finally:
+        other.close()
+
+
 _KILLED = """
 import asyncio, os, signal, sys
 from pathlib import Path

@@ -50,7 +50,7 @@ def test_the_header_fits_and_keeps_date_and_agent(width: int) -> None:
 
 def test_screens_are_named_where_there_is_room() -> None:
     line = text(header(opened("a", 134)).draw(120, 1))
-    assert line.startswith(" deskterm   Queue  Visits  Board  Reports  Customers")
+    assert line.startswith(" deskterm   Queue  Visits  Customers")
     assert "desk open, closes in 2h14" in line
 
 

@@ -93,7 +93,7 @@ async def test_what_is_typed_survives_escape_and_is_offered_again(
         await until(pilot, "Note · 1042")
         await pilot.press(*"Called the provider", "escape")
         await settled(pilot)
-        assert Drafts(tmp_path / "drafts").find("note-1042") == {"text": "Called the provider"}
+        assert Drafts(tmp_path / "drafts" / "here").find("note-1042") == {"text": "Called the provider"}
         await pilot.press("o")
         await until(pilot, "Your draft from before is here again.")
         assert app.screen.query_one(TextArea).text == "Called the provider"
@@ -101,7 +101,7 @@ async def test_what_is_typed_survives_escape_and_is_offered_again(
         await settled(pilot)
         assert desk.asked.steps == [("note", 1042, {"text": "Called the provider"})]
         await settled(pilot)
-        assert Drafts(tmp_path / "drafts").keys() == ()
+        assert Drafts(tmp_path / "drafts" / "here").keys() == ()
 
 
 async def test_what_is_typed_survives_a_crash(app: DeskApp, tmp_path: Path) -> None:
@@ -111,10 +111,10 @@ async def test_what_is_typed_survives_a_crash(app: DeskApp, tmp_path: Path) -> N
         await until(pilot, "Note · 1042")
         await pilot.press(*"Half a sent")
         for _ in range(100):
-            if Drafts(tmp_path / "drafts").find("note-1042"):
+            if Drafts(tmp_path / "drafts" / "here").find("note-1042"):
                 break
             await pilot.pause(0.02)
-        assert Drafts(tmp_path / "drafts").find("note-1042") == {"text": "Half a sent"}
+        assert Drafts(tmp_path / "drafts" / "here").find("note-1042") == {"text": "Half a sent"}
 
 
 async def test_what_the_desk_refuses_is_said_and_the_text_is_kept(
@@ -128,7 +128,7 @@ async def test_what_the_desk_refuses_is_said_and_the_text_is_kept(
         await pilot.press(*"Do not lose me", "ctrl+s")
         await until(pilot, "The database cannot be reached; nothing was written.")
         await settled(pilot)
-        assert Drafts(tmp_path / "drafts").find("note-1042") == {"text": "Do not lose me"}
+        assert Drafts(tmp_path / "drafts" / "here").find("note-1042") == {"text": "Do not lose me"}
 
 
 async def test_a_confirmation_names_what_it_will_do(app: DeskApp) -> None:

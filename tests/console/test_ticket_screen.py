@@ -131,6 +131,38 @@ async def test_the_slower_of_two_sees_what_the_other_did_and_keeps_the_text(
     assert office.sam.tickets.show(number).events[-1].data["text"] == "done"
 
 
+async def test_a_form_the_desk_refuses_comes_back_with_what_is_wrong(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new()
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        # Waiting for the customer is chosen, but not what for.
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, StepDialog)
+        said = str(dialog.query_one("#dialog-error", TextLines).content)
+        assert "needs what was asked of whom" in said
+        await pilot.press("tab", *"the password", "ctrl+s")
+        await settled(pilot)
+    assert office.row(number).status == "held"
+
+
+async def test_the_screen_one_began_on_can_be_gone_back_to(office: Office, tmp_path: Path) -> None:
+    office.new()
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        for key, place in (("V", "visits"), ("Q", "queue"), ("C", "customers"), ("Q", "queue")):
+            await pilot.press(key)
+            await settled(pilot)
+            assert getattr(app.screen, "PLACE", None) == place
+
+
 async def test_who_else_has_it_open_is_told(office: Office, tmp_path: Path) -> None:
     number = office.new()
     office.sue.tickets.enter(number)

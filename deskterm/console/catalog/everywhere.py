@@ -12,8 +12,6 @@ _SCREENS: Final = "Screens"
 ACTIONS: Final = (
     Action("go.queue", "Q", "Queue", "Go to the queue of tickets.", _SCREENS),
     Action("go.visits", "V", "Visits", "Go to the week of visits.", _SCREENS),
-    Action("go.board", "B", "Board", "Go to the board for the big screen.", _SCREENS),
-    Action("go.reports", "R", "Reports", "Go to the reports.", _SCREENS),
     Action("go.customers", "C", "Customers", "Go to the customers and their agreements.", _SCREENS),
     Action("app.help", "question_mark,f1", "help", "Show every key that works here.", _HERE,
            footer=True),

@@ -22,10 +22,10 @@ from deskterm.console.screens.host import ActionHost as ActionHost
 from deskterm.console.widgets.header_line import HeaderLine
 from deskterm.console.widgets.key_footer import KeyFooter
 from deskterm.console.widgets.painted import Painted
-from deskterm.desk.errors import Conflict, DeskError, StoreLost
+from deskterm.desk.errors import Conflict, DeskError, Refused, StoreLost
 
 if TYPE_CHECKING:
-    from deskterm.desk.model import Agent, Done
+    from deskterm.desk.model import Agent, Done, StepForm
 
 Answer = TypeVar("Answer")
 
@@ -45,6 +45,8 @@ class DeskScreen(ActionHost):
         super().__init__()
         self._timer: Timer | None = None
         self._last_done: Done | None = None
+        self._form: StepForm | None = None
+        """The form of the step that is being taken."""
 
     def _known(self, me: Agent | None) -> None:
         self.header.agent = me.name if me is not None else ""
@@ -182,6 +184,7 @@ class DeskScreen(ActionHost):
         )
 
     def _asked(self, form: Any, numbers: Sequence[int], initial: Mapping[str, str] | None) -> None:
+        self._form = form if form.fields else None
         if form.fields or form.asks is not None:
             self.open_window(
                 "step", form, numbers, initial, self.subject_of(numbers[0]),
@@ -201,6 +204,9 @@ class DeskScreen(ActionHost):
                 then=lambda done: self._bulk_over(draft_key(step, numbers[0]), done),
             )  # fmt: skip
         else:
+            if self._form is not None:
+                # Until the desk has answered, keys may still be meant for the form.
+                self.desk_app.hold_keys()
             self.do_step(step, numbers[0], fields)
 
     def do_step(
@@ -220,6 +226,8 @@ class DeskScreen(ActionHost):
 
     def step_done(self, step: str, done: Done) -> None:
         """A step was taken."""
+        self.desk_app.release_keys()
+        self._form = None
         self._last_done = done if done.undoable else None
         self.desk_app.keep_draft(draft_key(step, done.number), {})
         hint = f"  ({self.desk_app.key_of('ticket.undo')} to undo)" if done.undoable else ""
@@ -230,8 +238,9 @@ class DeskScreen(ActionHost):
         self, step: str, number: int, fields: Mapping[str, Any], error: DeskError
     ) -> None:
         """A step was refused; what was typed for it stays as a draft."""
+        form = self._form if self._form is not None and self._form.id == step else None
         typed = {name: value for name, value in fields.items() if isinstance(value, str)}
-        if typed:
+        if typed and form is None:
             self.desk_app.keep_draft(draft_key(step, number), typed)
         if isinstance(error, Conflict) and self._own(error):
             # One's own quick keys are nobody to give way to.
@@ -242,6 +251,12 @@ class DeskScreen(ActionHost):
                 "conflict", step.replace("-", " "), number, theirs,
                 then=lambda again: self.do_step(step, number, fields, theirs.version)
                 if again else self.reload(),
+            )  # fmt: skip
+        elif form is not None and isinstance(error, Refused):
+            # The form comes back as it was, with what is wrong in it.
+            self.open_window(
+                "step", form, (number,), typed, self.subject_of(number), error.sentence,
+                then=lambda got: self._with(step, (number,), got),
             )  # fmt: skip
         elif not isinstance(error, StoreLost):
             self.desk_app.say(error.sentence, "error")

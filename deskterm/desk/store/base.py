@@ -77,6 +77,11 @@ class Store(ABC):
         self.engine = engine
         self.read_only = read_only
 
+    @property
+    def place(self) -> str:
+        """Where the desk lies, without a password: a file, or a server's database."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that sees one state of the desk and never waits for a writer's turn.

@@ -74,6 +74,11 @@ class SqliteStore(Store):
         event.listen(engine, "begin", _begin)
         super().__init__(engine, read_only=read_only)
 
+    @property
+    def place(self) -> str:
+        """See `Store.place`."""
+        return str(self.path)
+
     def _make_file(self) -> None:
         """Make an empty desk where there is none, complete before anybody else can see it."""
         if self.path.exists():
