@@ -174,11 +174,12 @@ class _Story:
         worked_us = self._work_length(rng)
         final = self._allowances.final
         axis = final.axis if final is not None else self._place.promised.desk
-        for _ in range(8):
+        for attempt in range(20):
             done_us = axis.earliest(axis.position(opened_us) + worked_us + held_us)
             if done_us < self._now_us:
                 break
-            opened_us -= done_us - self._now_us + int(rng.random() * _DAY_US)
+            # It came in earlier; ever more so, over however long a weekend.
+            opened_us -= done_us - self._now_us + int((attempt + rng.random()) * _DAY_US)
         self._open(opened_us, untouched=False)
         last_us = self._early(opened_us, until_us=done_us)
         if held_us:
