@@ -93,7 +93,8 @@ async def test_what_is_typed_survives_escape_and_is_offered_again(
         await until(pilot, "Note · 1042")
         await pilot.press(*"Called the provider", "escape")
         await settled(pilot)
-        assert Drafts(tmp_path / "drafts" / "here").find("note-1042") == {"text": "Called the provider"}
+        kept = Drafts(tmp_path / "drafts" / "here").find("note-1042")
+        assert kept == {"text": "Called the provider"}
         await pilot.press("o")
         await until(pilot, "Your draft from before is here again.")
         assert app.screen.query_one(TextArea).text == "Called the provider"

@@ -79,13 +79,13 @@ class VisitBooking(DeskScreen):
             if visit.overlap_reason:
                 lines.append([Span(f"overlaps on purpose: {visit.overlap_reason}", "risk")])
         if offer is not None and (visit is None or not visit.holds):
-            when = f"{offer.name} {dated(offer.day)} {offer.starts}–{offer.ends}"
+            slot = f"{offer.name} {dated(offer.day)} {offer.starts}–{offer.ends}"
             if offer.why_not is not None:
                 said = f"{glyphs.missed} {offer.why_not.sentence}"
                 lines += [[Span(part, "risk")] for part in wrapped(said, width)]
             else:
                 names = ", ".join(each.name for each in offer.engineers)
-                lines += [[Span(part, "ink")] for part in wrapped(f"{when}: {names} free", width)]
+                lines += [[Span(part, "ink")] for part in wrapped(f"{slot}: {names} free", width)]
             if offer.warning:
                 lines.append([Span(offer.warning, "risk")])
         return lines or [[]]
