@@ -196,6 +196,7 @@ class DeskApp(Typeahead):
         The newest text of a draft wins, and a disk that cannot be written is said.
         """
 
+        self.drafts.note(key, fields)
         turn = self._draft_turns[key] = self._draft_turns.get(key, 0) + 1
 
         def keep() -> None:

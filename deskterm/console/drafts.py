@@ -19,6 +19,11 @@ class Drafts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._noted: dict[str, dict[str, str]] = {}
+
+    def note(self, key: str, fields: Mapping[str, str]) -> None:
+        """Know `fields` under `key` at once; `keep` puts them on disk, which may take its time."""
+        self._noted[key] = {name: text for name, text in fields.items() if text.strip()}
 
     def _file(self, key: str) -> Path:
         return self.folder / f"{_UNSAFE.sub('-', key)}.json"
@@ -44,6 +49,8 @@ class Drafts:
 
     def find(self, key: str) -> dict[str, str]:
         """The draft kept under `key`; empty if there is none or it is no draft of ours."""
+        if key in self._noted:
+            return dict(self._noted[key])
         try:
             kept = json.loads(self._file(key).read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
