@@ -11,12 +11,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from deskterm.console.app import DeskApp
 from deskterm.console.config import Settings
@@ -62,7 +64,9 @@ async def settled(pilot: Pilot[None]) -> None:
     """Everything asked has been answered and shown."""
     await pilot.pause(0.15)
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+        # A question may be dropped for a newer one, which is waited for the next time round.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
 

@@ -76,14 +76,24 @@ def check_zone(zone: str, path: Path, findings: Findings) -> None:
             # No such zone, the name of a folder of zones, or a file that holds none.
             pass
     expected = 'a time zone by its city, such as "Europe/London"'
-    by_city = [known for known in _zones() if known.lower().endswith("/" + zone.lower())]
-    nearest = min(by_city, key=len, default=None)
+    nearest = _zones_by_city().get(zone.lower())
     findings.add(path, zone, expected, known=_zones() if "/" in zone else (), nearest=nearest)
 
 
 @lru_cache(maxsize=1)
 def _zones() -> frozenset[str]:
     return frozenset(zone for zone in available_timezones() if "/" in zone)
+
+
+@lru_cache(maxsize=1)
+def _zones_by_city() -> dict[str, str]:
+    """The shortest zone by each way it can end: ``london`` and ``knox`` as ``indiana/knox``."""
+    by_city: dict[str, str] = {}
+    for zone in sorted(_zones(), key=lambda name: (len(name), name)):
+        parts = zone.lower().split("/")
+        for first in range(1, len(parts)):
+            by_city.setdefault("/".join(parts[first:]), zone)
+    return by_city
 
 
 def _read_zone(table: Table) -> str:
