@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from deskterm.cli.output import say, say_json
 from deskterm.cli.progress import Progress
 from deskterm.cli.session import working
 from deskterm.cli.status import INTERRUPTED, CommandError, UsageError
-from deskterm.cli.words import AsJson, command, group
+from deskterm.cli.words import AsJson, command, group, listed
 
 if TYPE_CHECKING:
     from deskterm.desk.intake.servicenow_map import ServiceNowMap
@@ -25,16 +26,23 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")]
 
 def servicenow(
     context: typer.Context,
-    policy: Annotated[str, typer.Option(help="The policy they come under.", metavar="ID")],
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="The audit export, as CSV.")
+        Path | None, typer.Argument(metavar="FILE", help="The audit export, as CSV (needed).")
     ] = None,
     customer: Annotated[
-        str | None, typer.Option(help="Whose incidents they are; added if new.", metavar="NAME")
+        str | None,
+        typer.Option(help="Whose incidents they are; added if new (needed).", metavar="NAME"),
+    ] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="The policy they come under (needed).", metavar="ID")
     ] = None,
     tz: Annotated[
         str | None,
-        typer.Option(help="Zone of times that name none, e.g. Europe/London.", metavar="ZONE"),
+        typer.Option(
+            help="Zone of times that name none, e.g. Europe/London (default: that of the policy's "
+            "desk hours).",
+            metavar="ZONE",
+        ),
     ] = None,
     map_: Annotated[
         Path | None,
@@ -56,24 +64,33 @@ def servicenow(
     from deskterm.desk.intake.servicenow_map import show_map as shown
 
     words = None if map_ is None else _text(map_)
-    if show_map:
+    if show_map and policy is not None:
         say(shown(_mapping(policy, words)).rstrip())
         return
-    if file is None or customer is None or tz is None:
-        raise UsageError("it needs FILE, --customer and --tz; try: deskterm import servicenow -h")
-    zone = _zone(tz)
+    wanted = {"FILE": file, "--customer NAME": customer, "--policy ID": policy}
+    if show_map:
+        raise UsageError("--show-map needs --policy ID; all of them: deskterm policy list")
+    if file is None or customer is None or policy is None:
+        raise UsageError(
+            f"it needs {listed([name for name, given in wanted.items() if given is None])}, like: "
+            "deskterm import servicenow FILE --customer NAME --policy ID"
+        )
+    named = None if tz is None else _zone(tz)
     data = _bytes(file)
     _mapping(policy, words)  # a mistake in the mapping is found before anything is written
     with working(context) as desk, Progress() as progress:
         whose = owner(desk, customer, policy, package=package, region=region)
         mapping = mapping_for(whose.policy, words)
         with _reading(file):
+            zone = named or ZoneInfo(whose.zone)
             result, later = import_servicenow(desk, data, whose, mapping, zone, progress)
     if as_json:
         say_json({**_shape(result), "later": later})
         return
     if whose.added:
         say(f"{customer} is a new customer under {policy}")
+    reason = "as said" if tz is not None else "that of the desk hours; another one: --tz ZONE"
+    say(f"times without a zone: {zone.key} ({reason})")
     for line in _mapped(mapping):
         say(line)
     _say_result(result)
@@ -110,10 +127,17 @@ def csv(
     package, contact, site and the like for customers. Other names people use are known too.
     """
     from deskterm.desk.intake.csv_import import holds_tickets, import_customers, import_tickets
+    from deskterm.desk.intake.servicenow import looks_like_audit
     from deskterm.desk.localzone import local_zone
 
     zone = _zone(tz or local_zone())
     data = _bytes(file)
+    if looks_like_audit(data):
+        raise UsageError(
+            f"{file} is a ServiceNow audit export, with a line for each change of an incident; "
+            f"take it in with: deskterm import servicenow {quote(str(file))} --customer NAME "
+            "--policy ID"
+        )
     with working(context) as desk, Progress() as progress, _reading(file):
         if customers or not holds_tickets(data):
             result, others = import_customers(desk, data, policy_id=policy, progress=progress)
@@ -217,8 +241,8 @@ def register(app: typer.Typer) -> None:
         words,
         "servicenow",
         servicenow,
-        'import servicenow audit.csv --customer "Oakfield" --policy our-school --tz Europe/London',
-        "import servicenow --policy our-school --show-map",
+        'import servicenow audit.csv --customer Oakfield --policy our-school',
+        "import servicenow --policy our-school --show-map > map.toml",
     )
     command(
         words,

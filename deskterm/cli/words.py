@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -29,6 +29,12 @@ def command(
         hidden=hidden,
         context_settings={"help_option_names": ["-h", "--help"]},
     )(run)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

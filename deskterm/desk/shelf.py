@@ -60,7 +60,7 @@ class Shelf:
         if terms is not None:
             return terms
         policy, holidays = self._read(tx, of.snapshot)
-        zone = _desk_zone(policy, of.region)
+        zone = desk_zone(policy, of.region)
         withdrawn = {
             json.loads(row.data)["fact"]: row.entered_us for row in rows if row.kind == WITHDRAWN
         }
@@ -100,6 +100,7 @@ class Shelf:
             return self._policies.setdefault(snapshot, known)
 
 
-def _desk_zone(policy: Policy, region: str | None) -> str:
+def desk_zone(policy: Policy, region: str | None) -> str:
+    """The zone of the hours in which the desk works for a region."""
     calendar = policy.calendar_id(DESK, region) or next(iter(policy.calendars))
     return policy.calendars[calendar].tz

@@ -33,6 +33,7 @@ def test_an_export_is_taken_in_and_the_mapping_shown(deskterm: Deskterm, audit: 
     ran = deskterm(*SERVICENOW, str(audit), *WHOSE)
     assert ran.out.splitlines() == [
         "Real Desk is a new customer under impero",
+        "times without a zone: Europe/London (as said)",
         "impact: 1 - High = high, 2 - Medium = medium, 3 - Low = low",
         "urgency: 1 - High = high, 2 - Medium = medium, 3 - Low = low",
         "(the whole mapping: --show-map; another one: --map FILE)",
@@ -42,6 +43,53 @@ def test_an_export_is_taken_in_and_the_mapping_shown(deskterm: Deskterm, audit: 
     shown = deskterm("ticket", "show", "1", "--json").json
     assert (shown["status"], shown["reference"], shown["priority"]) == ("held", "INC1", "P1")
     assert [event["event"] for event in shown["events"]] == ["responded", "held"]
+
+
+def test_times_are_read_in_the_zone_of_the_policy_s_hours_unless_another_is_named(
+    deskterm: Deskterm, audit: Path
+) -> None:
+    """Agents wrote them down where they sat."""
+    whose = ("--customer", "Far Desk", "--policy", "schoolstatus")
+    shown = deskterm(*SERVICENOW, str(audit), *whose).out
+    assert "times without a zone: America/New_York (that of the desk hours; another one: --tz" in (
+        shown
+    )
+    assert deskterm("ticket", "show", "1", "--json").json["opened"] == "2016-03-01T14:00:00+00:00"
+
+
+def test_everything_that_is_missing_is_said_in_one_go(deskterm: Deskterm, audit: Path) -> None:
+    ran = deskterm.try_(*SERVICENOW)
+    assert (ran.status, ran.out) == (2, "")
+    assert "it needs FILE, --customer NAME and --policy ID, like: deskterm import" in ran.err
+    assert "it needs --customer NAME, like" in deskterm.try_(
+        *SERVICENOW, str(audit), "--policy", "impero"
+    ).err  # fmt: skip
+    ran = deskterm.try_(*SERVICENOW, "--show-map")
+    assert (ran.status, "needs --policy ID" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("more", [(), ("--customers",), ("--customer", "Oakfield Primary")])
+def test_an_audit_export_taken_for_a_spreadsheet_is_told_the_command_for_it(
+    deskterm: Deskterm, more: tuple[str, ...]
+) -> None:
+    ran = deskterm.try_("import", "csv", str(REAL), *more)
+    assert ran.status == 2
+    [line] = ran.err.splitlines()
+    assert "is a ServiceNow audit export" in line
+    assert f"deskterm import servicenow {REAL} --customer NAME --policy ID" in line
+
+
+def test_a_list_of_incidents_with_a_line_for_each_is_a_spreadsheet(
+    deskterm: Deskterm, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "incidents.csv"
+    sheet.write_text(
+        "number,short_description,state,opened_at,sys_updated_on\n"
+        "INC1,Printer jam,New,2026-11-19 09:00,2026-11-19 09:00\n",
+        encoding="utf-8",
+    )
+    told = deskterm("import", "csv", str(sheet), "--customer", "Oakfield Primary", "--json").json
+    assert (told["created"], told["refused"]) == (1, [])
 
 
 def test_json_has_the_lines_that_were_refused(deskterm: Deskterm, audit: Path) -> None:

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from deskterm.desk.intake.csv_reading import Record, Refused, Table, TableError, nearest_name
 from deskterm.desk.intake.incoming import IncomingTicket
 from deskterm.desk.intake.local_times import local_us
-from deskterm.desk.intake.servicenow_map import HOLD_PREFIX, KEPT, REQUIRED, ServiceNowMap
+from deskterm.desk.intake.servicenow_map import COLUMNS, HOLD_PREFIX, KEPT, REQUIRED, ServiceNowMap
 from deskterm.desk.text import CleanText, clean
 from deskterm.policy.document import Policy
 from deskterm.sla.facts import Event, TicketFacts
@@ -108,15 +108,26 @@ def read_incidents(
     return Incidents(tickets, tuple(refused), later)
 
 
+def looks_like_audit(data: bytes) -> bool:
+    """Whether a file is an audit export, which has a line for each change and not each ticket.
+
+    It has the columns of one under ServiceNow's own names, and either names some incident more
+    than once or nowhere says what an incident is about. A file that is no table is none.
+    """
+    try:
+        table = Table(data)
+    except TableError:
+        return False
+    found = _found(table.header, COLUMNS)
+    if not set(REQUIRED) <= found.keys():
+        return False
+    named = [row.cells[found["reference"]] for row in table if isinstance(row, Record)]
+    return "subject" not in found or len(set(named)) < len(named)
+
+
 def _columns(header: Sequence[str], mapping: ServiceNowMap) -> dict[str, str]:
     """What each column is called in this file. TableError names what is missing."""
-    there = {name.casefold(): name for name in header}
-    found: dict[str, str] = {}
-    for key, names in mapping.columns.items():
-        for name in names:
-            if name.casefold() in there:
-                found[key] = there[name.casefold()]
-                break
+    found = _found(header, mapping.columns)
     for key in REQUIRED:
         if key not in found:
             wanted = " or ".join(mapping.columns[key])
@@ -125,6 +136,17 @@ def _columns(header: Sequence[str], mapping: ServiceNowMap) -> dict[str, str]:
             raise TableError(
                 f"The file has no column {wanted} ({key}); {hint} ([columns], --map FILE)."
             )
+    return found
+
+
+def _found(header: Sequence[str], columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Each of `columns` that the file has, and what it is called there."""
+    there = {name.casefold(): name for name in header}
+    found: dict[str, str] = {}
+    for key, names in columns.items():
+        called = next((there[name.casefold()] for name in names if name.casefold() in there), None)
+        if called is not None:
+            found[key] = called
     return found
 
 

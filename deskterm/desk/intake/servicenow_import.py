@@ -13,6 +13,7 @@ from deskterm.desk.intake.servicenow import read_incidents
 from deskterm.desk.intake.servicenow_map import ServiceNowMap, default_map, read_map
 from deskterm.desk.intake.taking_in import TakenIn, take_in
 from deskterm.desk.opening import find_agreement
+from deskterm.desk.shelf import desk_zone
 from deskterm.policy.document import Policy
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Owner:
     policy: Policy
     added: bool
     """Whether the customer was not here before."""
+    zone: str
+    """IANA zone of the desk hours they are worked in."""
 
 
 def owner(
@@ -60,7 +63,8 @@ def owner(
             f"{agreement.customer_name} has an agreement under {agreement.policy}, not "
             f"{policy_id}; say --policy {agreement.policy} or name another customer."
         )
-    return Owner(agreement.customer_id, policy, there is None)
+    zone = desk_zone(policy, agreement.region)
+    return Owner(agreement.customer_id, policy, there is None, zone)
 
 
 def mapping_for(policy: Policy, text: str | None) -> ServiceNowMap:

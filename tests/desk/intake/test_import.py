@@ -143,8 +143,14 @@ def test_a_customer_that_is_new_is_added_under_the_policy(office: Office) -> Non
     card = office.sam.customers.card("Kestrel Court")
     assert [(held.policy, held.region) for held in card.agreements] == [("impero", "gulf")]
     assert owner(office.sam, "Kestrel Court", "impero") == Owner(
-        card.customer.id, whose.policy, added=False
+        card.customer.id, whose.policy, added=False, zone="Asia/Dubai"
     )
+
+
+def test_an_owner_s_zone_is_that_of_the_desk_hours_it_is_worked_in(office: Office) -> None:
+    assert owner(office.sam, "St Bede's", "impero").zone == "Europe/London"
+    assert owner(office.sam, "Gulf School", "impero", region="gulf").zone == "Asia/Dubai"
+    assert owner(office.sam, "Dean Hall", "schoolstatus").zone == "America/New_York"
 
 
 def test_a_customer_under_another_policy_is_not_taken_for_this_one(office: Office) -> None:
