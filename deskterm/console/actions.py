@@ -66,6 +66,10 @@ class Action:
     """True where the key also works while text is being typed."""
     numbered: bool = False
     """True where it is on the digits 1 to 9 and its handler is given the one that was pressed."""
+    short: str = ""
+    """The label where a footer has no room for `label`; empty: there is no shorter one."""
+    spare: int = 0
+    """Where a footer is too narrow for all, the highest goes first, then the one furthest right."""
 
     @property
     def handler(self) -> str:

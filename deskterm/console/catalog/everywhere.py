@@ -16,7 +16,7 @@ ACTIONS: Final = (
     Action("app.help", "question_mark,f1", "help", "Show every key that works here.", _HERE,
            footer=True),
     Action("app.palette", "ctrl+p", "palette", "Find anything that can be done here by its name.",
-           _HERE, footer=True, priority=True),
+           _HERE, footer=True, priority=True, spare=2),
     Action("app.back", "escape", "back", "Go one step back; nothing typed is lost.", _HERE),
     Action("app.theme", "ctrl+t", "theme", "Change between the dark and the light theme.", _HERE),
     Action("app.settings", "comma", "settings", "Theme, keys and the rest, seen at once.", _HERE),

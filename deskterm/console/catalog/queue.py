@@ -28,7 +28,7 @@ ACTIONS: Final = (
     Action("queue.filter", "slash", "filter", "Show only what matches, as you type.", _QUEUE,
            footer=True),
     Action("queue.open", "enter", "open", "Open the selected ticket.", _QUEUE, footer=True,
-           needs_ticket=True),
+           needs_ticket=True, spare=1),
     Action("queue.mark", "space", "mark", "Mark the ticket for a step on several at once.", _QUEUE,
            needs_ticket=True),
     Action("queue.take", "T", "take next", "Take the next ticket nobody has.", _QUEUE, writes=True),

@@ -14,11 +14,19 @@ _STEPS: Final = "Ticket"
 
 
 def _step(
-    name: str, key: str, label: str, tooltip: str, *, footer: bool = False, other: str | None = None
+    name: str,
+    key: str,
+    label: str,
+    tooltip: str,
+    *,
+    footer: bool = False,
+    other: str | None = None,
+    short: str = "",
+    spare: int = 0,
 ) -> Action:
     return Action(
         f"ticket.{name}", key, label, tooltip, _STEPS, footer=footer, step=name, other_step=other,
-        writes=True,
+        writes=True, short=short, spare=spare,
     )  # fmt: skip
 
 
@@ -34,9 +42,9 @@ ACTIONS: Final = (
     _step("respond", "r", "respond", "Record the first answer to the customer.", footer=True),
     _step("hold", "h", "hold", "Hold the clocks with a reason, or let a held ticket go on.",
           footer=True, other="resume"),
-    _step("assign", "a", "assign to me", "Take the ticket.", footer=True),
+    _step("assign", "a", "assign to me", "Take the ticket.", footer=True, short="assign"),
     _step("escalate", "e", "escalate", "Hand it up, with the reason and who was told.",
-          footer=True),
+          footer=True, spare=1),
     _step("resolve", "x", "resolve", "Say how it was solved and stop its clocks.", footer=True),
     _step("note", "o", "note", "Write a note, internal or to the customer."),
     _step("acknowledge", "A", "acknowledge", "Confirm to the customer that it has arrived."),

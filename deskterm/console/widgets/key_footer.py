@@ -1,14 +1,17 @@
-"""The bottom line: the keys that matter here; what does not fit is counted, never just dropped."""
+"""The bottom line: the keys that matter here; where they do not all fit it says where more are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from deskterm.console.actions import Action, key_name
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import Line, Painted, Span, width_of
 
-HELP = "app.help"
+HELP: Final = "app.help"
+#: What the key for help is called where it is the way to keys that had no room.
+MORE: Final = "more keys"
 
 
 class KeyFooter(Painted):
@@ -41,18 +44,20 @@ class KeyFooter(Painted):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""
-        items = [(action, self._item(action, action.label)) for action in self.actions]
-        if sum(width_of(item) for _, item in items) <= width:
-            return [[span for _, item in items for span in item]]
-        help_item = next((action for action in self.actions if action.id == HELP), None)
-        others = [(action, item) for action, item in items if action.id != HELP]
-        for kept in range(len(others) - 1, -1, -1):
-            shown = [span for _, item in others[:kept] for span in item]
-            if help_item is not None:
-                shown += self._item(help_item, f"{len(others) - kept} more")
-            if width_of(shown) <= width:
-                return [shown]
-        return [[]]
+        full = [self._item(action, action.label) for action in self.actions]
+        if sum(width_of(item) for item in full) <= width:
+            return [[span for item in full for span in item]]
+        kept = {
+            action: self._item(action, MORE if action.id == HELP else action.short or action.label)
+            for action in self.actions
+        }
+        while sum(width_of(item) for item in kept.values()) > width:
+            others = [action for action in kept if action.id != HELP]
+            if not others:
+                return [[]]
+            most = max(action.spare for action in others)
+            del kept[next(action for action in reversed(others) if action.spare == most)]
+        return [[span for item in kept.values() for span in item]]
 
     def _item(self, action: Action, label: str) -> list[Span]:
         keys = action.keys(self.own)
