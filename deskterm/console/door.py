@@ -19,6 +19,7 @@ from deskterm.desk.filters import Filter
 from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
     Agent,
+    AgreementView,
     BulkDone,
     ContactView,
     Done,
@@ -141,6 +142,10 @@ class CustomersDoor(Protocol):
     def edit(
         self, customer: int | str, *, version: int | None = None, **changes: Any
     ) -> CustomerView: ...
+
+    def edit_agreement(
+        self, agreement_id: int, *, version: int | None = None, **changes: Any
+    ) -> AgreementView: ...
 
     def add_contact(
         self,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     "a.id, a.customer_id, a.policy, a.snapshot, a.package, a.region, a.tier, a.phase, a.starts,"
-    " a.ends, a.visits, a.zone"
+    " a.ends, a.visits, a.fair_use, a.zone"
 )
 
 
@@ -95,6 +95,10 @@ def write_agreement(
 _EDITABLE: Final = ("package", "region", "tier", "phase", "starts", "ends", "visits", "fair_use")
 
 
+#: What is counted, and what it is called.
+_COUNTS: Final = {"visits": "Visits bought", "fair_use": "The limit of fair use"}
+
+
 def values_of(tx: Tx, agreement_id: int) -> dict[str, Any]:
     """What can be changed of an agreement, as it is."""
     columns = ", ".join((*_EDITABLE, "snapshot", "zone"))
@@ -129,6 +133,13 @@ def changed_values(
     after["phase"] = _chosen(after["phase"], "phase", phases) or ""
     after["starts"] = iso_date(after["starts"], "start") or before["starts"]
     after["ends"] = iso_date(after["ends"], "end")
+    if after["ends"] is not None and after["ends"] < after["starts"]:
+        raise Refused(
+            f"The agreement would end on {after['ends']}, before it starts on {after['starts']}."
+        )
+    for name, words in _COUNTS.items():
+        if after[name] is not None and after[name] < 0:
+            raise Refused(f"{words} cannot be fewer than none.")
     after["zone"] = zone_of(policy, after["region"])
     return {name: value for name, value in after.items() if value != before[name]}
 
@@ -180,6 +191,7 @@ def agreement_view(row: Row[Any], labels: Labels) -> AgreementView:
         end=row.ends,
         visits=row.visits,
         zone=row.zone,
+        fair_use=row.fair_use,
     )
 
 

@@ -38,6 +38,14 @@ class CustomerSheet:
     starts_later: bool = False
     """The agreement has not begun yet."""
     region: str = ""
+    packages: tuple[tuple[str, str], ...] = ()
+    """What can be bought of the policy, (id, name); so are phases and regions."""
+    phases: tuple[tuple[str, str], ...] = ()
+    regions: tuple[tuple[str, str], ...] = ()
+    visits_bought: bool = False
+    """The policy has packages with visits, so that a number of them can be bought."""
+    fair_use: bool = False
+    """It has packages with a limit of fair use."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Roles of the people the agreement asks a customer to name, id to name."""
     boundaries: tuple[Boundary, ...] = ()
@@ -86,6 +94,11 @@ def customer_sheet(desk: Desk, customer: int | str) -> CustomerSheet:
         phase=phase,
         starts_later=agreement.start > today.isoformat(),
         region=region.name if region is not None else "",
+        visits_bought=any(each.onsite != "none" for each in policy.packages.values()),
+        fair_use=any(each.fair_use for each in policy.packages.values()),
+        packages=tuple((key, each.name) for key, each in policy.packages.items()),
+        phases=tuple((each.id, each.name) for each in policy.phases),
+        regions=tuple((key, each.name) for key, each in policy.regions.items()),
         roles=policy.contact_roles,
         boundaries=policy.boundaries,
         parties=policy.boundary_parties,

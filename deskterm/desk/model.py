@@ -182,6 +182,8 @@ class AgreementView:
     end: str | None
     visits: int | None
     zone: str
+    fair_use: int | None = None
+    """On-demand visits and remote sessions in a school year, where it differs from the policy's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from deskterm.console.dialogs.conflict import ConflictDialog
 from deskterm.console.dialogs.step import StepDialog
 from deskterm.console.screens.customers import CustomersScreen
 from deskterm.console.screens.ticket import TicketScreen
+from deskterm.console.widgets.lines import ChoiceLines
+from deskterm.desk.replay import differences
 from tests.console.real_desk import console_of, office_in, settled
 from tests.console.screens import line_with, shown
 from tests.desk.office import Office
@@ -206,6 +208,58 @@ async def test_the_slower_of_two_sees_what_the_other_changed(
         await pilot.press("ctrl+s")
         await settled(pilot)
     assert office.sam.customers.card("Oakfield Primary").customer.phone == "0111"
+
+
+async def test_what_was_bought_is_changed_and_its_history_kept(
+    office: Office, tmp_path: Path
+) -> None:
+    """Open tickets keep the promises they were opened with; new ones come under the new package."""
+    number = office.new("Router down")
+    before = office.row(number).clocks
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=TALL) as pilot:
+        await among_customers(pilot, "oak")
+        assert "since Fri 20 Nov 2026" in shown(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert "open tickets keep the promises they" in shown(pilot)
+        package = app.screen.query_one("#field-package", ChoiceLines)
+        assert package.selected is not None and package.selected.value == "full-managed"
+        await pilot.press("1")
+        await filled(pilot, app, starts="1 Sep 2026", ends="31 Aug 2027", visits="40")
+        said = " ".join(shown(pilot).split())
+        assert "Scheduled + On-Demand" in said
+        assert "since Tue 1 Sep 2026, ends Tue 31 Aug 2027" in said
+        assert "40 visits bought" in said
+        assert "package scheduled-on-demand (was full-managed)" in said
+    held = office.sam.customers.card("Oakfield Primary").agreements[0]
+    assert (held.package, held.start, held.end, held.visits) == (
+        "scheduled-on-demand", "2026-09-01", "2027-08-31", 40,
+    )  # fmt: skip
+    assert office.row(number).clocks == before
+    assert differences(office.sam) == []
+
+
+async def test_an_agreement_that_cannot_be_is_refused_in_its_form(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=NARROW) as pilot:
+        await among_customers(pilot, "brook")
+        await pilot.press("p")
+        await settled(pilot)
+        await filled(pilot, app, ends="1 Sep 2026")
+        said = " ".join(shown(pilot).split())
+        assert "would end on 2026-09-01, before it starts on 2026-11-20" in said
+        await filled(pilot, app, ends="")
+        assert not isinstance(app.screen, StepDialog)
+        await pilot.press("p")
+        await settled(pilot)
+        phase = app.screen.query_one("#field-phase", ChoiceLines)
+        assert phase.selected is not None and phase.selected.text == "Implementation"
+        await pilot.press("j", "ctrl+s")
+        await settled(pilot)
+    assert office.sam.customers.card("Brook Office").agreements[0].phase == "live"
 
 
 async def test_who_does_what_is_shown_and_left_to_be_settled(

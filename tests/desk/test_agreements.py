@@ -113,6 +113,39 @@ def test_a_changed_package_is_for_new_tickets(office: Office) -> None:
     assert differences(office.sam) == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"ends": "2026-11-01"}, "before it starts on 2026-11-20"),
+        ({"start": "2027-12-01", "end": "2027-11-30"}, "before it starts on 2027-12-01"),
+        ({"visits": -1}, "Visits bought cannot be fewer than none"),
+        ({"fair_use": -5}, "fair use cannot be fewer than none"),
+    ],
+)
+def test_an_agreement_that_cannot_be_is_not_written(
+    office: Office, changes: dict[str, Any], sentence: str
+) -> None:
+    number = agreement_of(office, "Oakfield Primary")
+    before = office.sam.customers.card("Oakfield Primary").agreements
+    with pytest.raises(Refused, match=sentence):
+        office.sam.customers.edit_agreement(number, **changes)
+    assert office.sam.customers.card("Oakfield Primary").agreements == before
+
+
+def test_a_changed_agreement_is_in_the_log_and_the_slower_of_two_editors_sees_it(
+    office: Office,
+) -> None:
+    number = agreement_of(office, "Oakfield Primary")
+    read = office.sam.customers.card("Oakfield Primary").customer.version
+    office.sue.customers.edit_agreement(number, version=read, ends="2027-08-31", fair_use=9)
+    with pytest.raises(Conflict, match="Sue changed"):
+        office.sam.customers.edit_agreement(number, version=read, ends="2027-07-31")
+    logged = {c.field: (c.old, c.new) for c in office.sam.customers.changes("Oakfield Primary")
+              if c.event.kind == "edited" and c.event.id == office.sam.changes.last_event()}
+    assert logged == {"ends": (None, "2027-08-31"), "fair_use": (None, 9)}
+    assert verify(office.sam.store).sound
+
+
 def test_a_ticket_comes_under_the_agreement_in_force_that_day(office: Office) -> None:
     add = office.sam.customers.add_agreement
     add("Oakfield Primary", "impero", start="2027-01-01", region="uk")

@@ -39,6 +39,8 @@ ACTIONS: Final = (
            _CUSTOMERS, writes=True),
     Action("customers.edit", "e", "name and ways", "Change the customer's name, phone and mail"
            " domain.", _CUSTOMERS, writes=True),
+    Action("customers.agreement", "p", "agreement", "Change what the customer has bought: package,"
+           " phase, first and last day, visits.", _CUSTOMERS, writes=True),
     Action("customers.closure", "d", "shutdown dates", "Enter this year's dates of the closure the"
            " agreement speaks of, for all its customers.", _CUSTOMERS, writes=True),
     Action("customers.withdraw", "x", "take back", "Take back the variation under the cursor;"

@@ -21,7 +21,7 @@ from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.screens.base import draft_key
 from deskterm.console.when import EXPECTED, WhenError, read_when
-from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
+from deskterm.console.widgets.lines import Choice, ChoiceLines, Prose, TextLines
 from deskterm.console.widgets.painted import Span
 from deskterm.desk.model import StepField, StepForm
 
@@ -83,11 +83,11 @@ class StepDialog(Dialog):
         if kept and not self._wrong_before:
             yield TextLines([[Span("Your draft from before is here again.", "accent")], []])
         if self.form.asks:
-            yield TextLines([[Span(self.form.asks, "strong")], []])
+            yield Prose([[Span(self.form.asks, "strong")], []])
         for field in self.form.fields:
             value = kept.get(field.name) or self._initial.get(field.name) or field.initial or ""
             yield from self._field(field, value)
-        error = TextLines([[Span(self._wrong_before, "late")]], id="dialog-error")
+        error = Prose([[Span(self._wrong_before, "late")]], id="dialog-error")
         error.display = bool(self._wrong_before)
         yield error
 
@@ -122,7 +122,8 @@ class StepDialog(Dialog):
     def on_mount(self) -> None:
         """Keys go to the first field."""
         if self.form.fields:
-            self._widget(self.form.fields[0]).focus()
+            # What stands above it is to be read first.
+            self._widget(self.form.fields[0]).focus(scroll_visible=False)
 
     def _widget(self, field: StepField) -> Widget:
         return self.query_one(f"#{_id(field)}")
@@ -233,7 +234,7 @@ class StepDialog(Dialog):
         return True if field.kind == "flag" else text
 
     def _wrong(self, field: StepField, sentence: str) -> None:
-        error = self.query_one("#dialog-error", TextLines)
+        error = self.query_one("#dialog-error", Prose)
         error.display = True
         error.set_content([[Span(sentence, "late")]])
         self._widget(field).focus()

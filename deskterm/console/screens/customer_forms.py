@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from deskterm.console.clocktext import Localise
-from deskterm.console.variation_words import KINDS
+from deskterm.console.variation_words import KINDS, day_words
 from deskterm.console.when import WhenError, read_day
 from deskterm.desk.customer_sheet import CustomerSheet
 from deskterm.desk.model import ContactView, SiteView, StepField, StepForm
@@ -98,6 +98,69 @@ def changed(form: StepForm, fields: Mapping[str, Any]) -> dict[str, Any]:
         if value != (field.initial or ""):
             found[field.name] = value
     return found
+
+
+def agreement_form(sheet: CustomerSheet) -> StepForm:
+    """What a customer has bought, from when to when."""
+    assert sheet.cover is not None, "the caller has looked"
+    agreement = sheet.cover.agreement
+    fields = [
+        StepField(name, label, "choice", required=needed is not None, choices=tuple(choices),
+                  initial=now)
+        for name, label, needed, choices, now in (
+            ("package", "What it buys", agreement.package, sheet.packages, agreement.package),
+            ("phase", "Phase", None, sheet.phases, agreement.phase),
+            ("region", "Region", agreement.region, sheet.regions, agreement.region),
+            ("tier", "Usual requester", None, sheet.cover.tiers.items(), agreement.tier),
+        )
+        if choices
+    ]
+    fields += [
+        StepField("starts", "First day", required=True, initial=_day(agreement.start),
+                  hint=_DAY_HINT),
+        StepField("ends", "Last day", initial=_day(agreement.end),
+                  hint=f"{_DAY_HINT}; empty: it runs on"),
+    ]  # fmt: skip
+    if sheet.visits_bought:
+        fields.append(StepField("visits", "Visits bought", "number",
+                                initial=_number(agreement.visits),
+                                hint="empty: as many as usual"))  # fmt: skip
+    if sheet.fair_use:
+        fields.append(StepField("fair_use", "Fair use in a school year, visits and sessions each",
+                                "number", initial=_number(agreement.fair_use),
+                                hint="empty: no number was agreed"))  # fmt: skip
+    return StepForm(
+        f"agreement-{agreement.id}", f"Agreement, {agreement.policy_name}", tuple(fields),
+        "It counts for new tickets and for visits; open tickets keep the promises they were"
+        " opened with.",
+    )  # fmt: skip
+
+
+def agreement_changes(
+    form: StepForm, fields: Mapping[str, Any], now_us: int, local: Localise
+) -> dict[str, Any]:
+    """What the desk takes for what is different. Raises `FormError`."""
+    found: dict[str, Any] = {}
+    for field in form.fields:
+        value = fields.get(field.name)
+        if ("" if value is None else str(value)) == (field.initial or ""):
+            continue
+        if value is not None and field.name in ("starts", "ends"):
+            try:
+                value = read_day(str(value), now_us, local)
+            except WhenError as error:
+                raise FormError(error.sentence) from error
+        found[field.name] = value
+    return found
+
+
+def _day(text: str | None) -> str | None:
+    """``2026-09-01`` as it can be typed and read: ``1 Sep 2026``."""
+    return None if text is None else day_words(text).partition(" ")[2]
+
+
+def _number(value: int | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def variation_form(sheet: CustomerSheet, kind: str) -> StepForm:

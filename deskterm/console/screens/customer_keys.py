@@ -8,6 +8,8 @@ from typing import Any
 from deskterm.console.screens.base import DeskScreen, draft_key
 from deskterm.console.screens.customer_forms import (
     FormError,
+    agreement_changes,
+    agreement_form,
     changed,
     closure_form,
     contact_form,
@@ -171,6 +173,23 @@ class CustomerKeys(DeskScreen):
     def do_edit(self) -> None:
         if self.sheet is not None:
             self._edit(customer_form(self.sheet))
+
+    def do_agreement(self) -> None:
+        sheet, customers = self.sheet, self.desk.customers
+        if sheet is None:
+            return
+        if sheet.cover is None:
+            self.desk_app.say("There is no agreement to change.", "warning")
+            return
+        agreement, form = sheet.cover.agreement, agreement_form(sheet)
+        now_us, local = self.desk.now_us(), self.desk_app.local
+
+        def write(fields: Mapping[str, Any], version: int | None) -> str:
+            changes = agreement_changes(form, fields, now_us, local)
+            customers.edit_agreement(agreement.id, version=version, **changes)
+            return f"The agreement with {self._called()} is changed."
+
+        self._fill(form, write)
 
     def do_new(self) -> None:
         """A ticket of this customer; a draft begun before goes on as it was."""

@@ -79,6 +79,7 @@ class CardWriter:
         if cover is None:
             yield [Span("No agreement", "risk"), Span("  nothing is promised", "quiet")]
             return
+        yield self._head("Agreement", "agreement", "change")
         agreement = cover.agreement
         parts = [Span(agreement.policy_name, "strong")]
         if agreement.package_name:

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from textual.geometry import Size
 from textual.message import Message
 
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import Line, Painted, Span
 from deskterm.console.widgets.ticket_columns import fit
+from deskterm.console.wrapping import wrapped_line
 
 
 class TextLines(Painted):
-    """Lines to be read, as high as they are many."""
+    """Lines to be read, as high as they are many; what is too long is cut, but see `Prose`."""
 
     def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
         super().__init__(id=id)
@@ -30,6 +32,34 @@ class TextLines(Painted):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""
         return self.content
+
+
+class Prose(TextLines):
+    """Lines to be read that are broken where they are longer than there is room."""
+
+    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(lines, id=id)
+        self.styles.height = "auto"
+
+    def set_content(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        before, self.content = self.content, lines
+        width = self.size.width
+        if len(self._broken(before, width)) != len(self._broken(lines, width)):
+            self.refresh(layout=True)
+        self.repaint()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as it is at that width."""
+        return max(1, len(self._broken(self.content, width)))
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """See `Painted.draw`."""
+        return self._broken(self.content, width)
+
+    @staticmethod
+    def _broken(lines: Sequence[Line], width: int) -> list[Line]:
+        return [part for line in lines for part in wrapped_line(line, max(1, width))]
 
 
 class Choice(NamedTuple):
