@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from deskterm.policy.vocabulary import HOLD_REASONS
 from deskterm.sla import wording
 from deskterm.sla.clocks import clock_of
 from deskterm.sla.errors import UnknownClock, nearest
-from deskterm.sla.explanation import Explanation, Line
+from deskterm.sla.explanation import Explanation, Line, LineKind
 from deskterm.sla.facts import ALWAYS_US, Event, OnsiteSpans, TicketFacts
 from deskterm.sla.life import Life
 from deskterm.sla.reading import Course, Reading
@@ -127,8 +128,12 @@ class _Way:
             for hold in self.reading.timeline.holds
             if hold.from_us <= begins_us and (hold.to_us is None or begins_us < hold.to_us)
         )
+        holds = self.reading.terms.policy.holds
+        names = {**HOLD_REASONS, **{one.id: one.name for one in holds}}
         reasons = dict.fromkeys(
-            reason.replace("_", " ") for at_us, reason in hold.reasons if at_us < ends_us
+            names.get(reason, reason.replace("_", " "))
+            for at_us, reason in hold.reasons
+            if at_us < ends_us
         )
         text = ", then ".join(reasons)
         going_on = hold.to_us is None and self.life.ended_us is None
@@ -142,7 +147,7 @@ class _Way:
         first = wording.local(from_us, yard.zone).date()
         last = wording.local(to_us, yard.zone).date()
         open_days = {day for day, _, _ in yard.working.working_days(first, last)}
-        run: list[tuple[date, str, str]] = []
+        run: list[tuple[date, LineKind, str]] = []
         for offset in range((last - first).days + 1):
             day = first + timedelta(days=offset)
             if day in open_days or self._midnight(day + timedelta(days=1)) > to_us:
@@ -156,21 +161,33 @@ class _Way:
         if run:
             yield from self._closed(run, from_us)
 
-    def _closed(self, run: Sequence[tuple[date, str, str]], from_us: int) -> Iterator[Line]:
+    def _closed(self, run: Sequence[tuple[date, LineKind, str]], from_us: int) -> Iterator[Line]:
         begins_us = max(self._midnight(run[0][0]), from_us)
         ends_us = self._midnight(run[-1][0] + timedelta(days=1))
-        if any(begins <= begins_us and ends_us <= ends for begins, ends in self.course.pauses):
-            return  # The clock stood still anyway.
         _, kind, name = run[0]
         if kind == "holiday":
-            text = f"holiday: {name}" if name else "holiday"
-            yield Line("holiday", begins_us, ends_us, 0, text)
+            name = f"holiday: {name}" if name else "holiday"
         elif kind == "shutdown":
-            yield Line("shutdown", begins_us, ends_us, 0, name or "shutdown")
-        else:
-            yield Line("closed", begins_us, ends_us, 0, name)
+            name = name or "shutdown"
+        # The hours of the evening before may run past midnight.
+        evening = self.course.yard.axis.open_spans(begins_us, ends_us)
+        for part in self._running(begins_us, ends_us, evening):
+            yield Line(kind, *part, text=name)
 
-    def _closure(self, day: date) -> tuple[str, str]:
+    def _running(
+        self, from_us: int, until_us: int, also: Sequence[tuple[int, int]] = ()
+    ) -> Iterator[tuple[int, int]]:
+        """What is left of a stretch outside the pauses, in which the clock stood still anyway."""
+        for begins_us, ends_us in sorted((*self.course.pauses, *also)):
+            if ends_us <= from_us or begins_us >= until_us:
+                continue
+            if from_us < begins_us:
+                yield from_us, begins_us
+            from_us = ends_us
+        if from_us < until_us:
+            yield from_us, until_us
+
+    def _closure(self, day: date) -> tuple[LineKind, str]:
         closure = self.course.yard.working.closure(day)
         if closure is None:
             return "closed", "weekend" if day.weekday() >= 5 else "closed"
@@ -186,7 +203,9 @@ class _Way:
                 for end in ("from", "to")
             )
             if begins_us < until_us and ends_us > from_us:
-                yield Line("break", max(begins_us, from_us), min(ends_us, until_us))
+                stretch = max(begins_us, from_us), min(ends_us, until_us)
+                for part in self._running(*stretch):
+                    yield Line("break", *part)
 
     def _priorities(self) -> Iterator[Line]:
         policy = self.reading.terms.policy

@@ -17,6 +17,12 @@ def replay(explanation: Explanation) -> None:
     for line, following in pairwise(counted):
         assert line.to_us is not None
         assert line.to_us <= following.from_us
+    assert [line.from_us for line in explanation.lines] == sorted(
+        line.from_us for line in explanation.lines
+    )
+    for line, following in pairwise(one for one in explanation.lines if one.kind != "priority"):
+        if line.to_us is not None and "break" not in (line.kind, following.kind):
+            assert line.to_us <= following.from_us, "no stretch is told twice"
     total = sum(line.amount_us for line in counted)
     assert explanation.total_us() == total
     assert explanation.title

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from deskterm.policy.document import HoldReason
 from deskterm.sla import wording
 from deskterm.sla.errors import UnknownClock
 from deskterm.sla.facts import OnsiteSpan, TimeFact
-from tests.sla.example import HOUR, MINUTE, at, clock, event, terms, ticket, why
+from deskterm.sla.terms import Terms
+from tests.sla.example import (
+    HOUR,
+    MINUTE,
+    at,
+    clock,
+    event,
+    holidays,
+    policy,
+    terms,
+    ticket,
+    why,
+)
 from tests.sla.replay import replay
 
 URGENT = ticket("Tue 10:00", "high")
@@ -22,7 +37,8 @@ def test_the_sum_of_a_fix_over_a_hold_and_a_weekend() -> None:
     assert explanation.text() == (
         "Fix by Tue 24 Nov 09:30 — 2 working days, Low (Example 1.0, 3)\n"
         "  Thu 19 Nov  14:00 – 15:00  1h00\n"
-        "              held 15:00 – Fri 20 Nov 10:30 (awaiting customer)  not counted, 3h30\n"
+        "              held 15:00 – Fri 20 Nov 10:30 (Waiting for the customer)"
+        "  not counted, 3h30\n"
         "  Fri 20 Nov  10:30 – 17:00  6h30\n"
         "  Sat 21 – Sun 22 Nov  weekend\n"
         "  Mon 23 Nov  09:00 – 17:00  8h00\n"
@@ -102,6 +118,58 @@ def test_a_weekend_is_not_told_where_it_had_not_passed_or_was_on_hold() -> None:
     assert "weekend" not in why("answer", of, *held, now="+Mon 10:00").text()
 
 
+def test_a_hold_that_begins_or_ends_on_a_closed_day_is_told_where_it_happened() -> None:
+    """The part of a weekend before a hold comes before it, the rest after it; nothing twice."""
+    history = (
+        event("Sat 11:00", "held", reason="awaiting_customer"),
+        event("+Mon 10:00", "resumed"),
+        event("+Fri 16:00", "held", reason="awaiting_parts"),
+        event("+Sat 12:00", "resumed"),
+    )
+    explanation = why("fix", ticket("Fri 14:00", "low"), *history, now="++Mon 10:00")
+    assert explanation.text() == (
+        "Fix by Tue 24 Nov 15:00 — 2 working days, Low (Example 1.0, 3)\n"
+        "  Fri 20 Nov  14:00 – 17:00  3h00\n"
+        "  Sat 21 Nov  weekend\n"
+        "  Sat 21 Nov  held 11:00 – Mon 23 Nov 10:00 (Waiting for the customer)"
+        "  not counted, 1h00\n"
+        "  Mon 23 Nov  10:00 – 17:00  7h00\n"
+        "  Tue 24 Nov  09:00 – 15:00  6h00\n"
+        "  Fri 27 Nov  held 16:00 – Sat 28 Nov 12:00 (Waiting for parts)  not counted, 0m\n"
+        "  worked 16h00 = 2 days of 8h00\n"
+        "  Overdue by 27h00.\n"
+    )
+    replay(explanation)
+    before_it = (event("Fri 16:00", "held"), event("Sat 12:00", "resumed"))
+    explanation = why("fix", ticket("Fri 14:00", "low"), *before_it, now="+Mon 10:00")
+    assert [(line.kind, line.to_us) for line in explanation.lines[1:3]] == [
+        ("held", at("Sat 12:00")),
+        ("closed", at("+Mon 00:00")),
+    ]
+    replay(explanation)
+
+
+def test_a_hold_after_midnight_in_an_evening_s_hours_is_no_weekend_yet() -> None:
+    night = TimeFact("extra", {"date": "2026-11-20", "from": "23:00", "to": "01:00"})
+    held = (event("Sat 00:10", "held"), event("Sat 00:20", "resumed"))
+    explanation = why(
+        "fix", ticket("Fri 16:30", "high"), *held, now="Sat 00:30", under=terms(facts=[night])
+    )
+    assert [line.kind for line in explanation.lines] == [
+        "counted", "counted", "held", "counted", "closed", "counted",
+    ]  # fmt: skip
+    replay(explanation)
+
+
+def test_a_reason_is_called_what_the_policy_calls_it() -> None:
+    named = replace(policy(), holds=(HoldReason("awaiting_parts", "Spares on their way"),))
+    explanation = why(
+        "answer", URGENT, event("Tue 11:00", "held", reason="awaiting_parts"),
+        now="Tue 12:00", under=Terms(named, holidays()),
+    )  # fmt: skip
+    assert "held since 11:00 (Spares on their way)\n" in explanation.text()
+
+
 def test_engineer_time_says_what_is_missing() -> None:
     visits = terms(package="visits")
     booked = [OnsiteSpan(at("Tue 09:00"), at("Tue 12:00"))]
@@ -124,7 +192,7 @@ def test_a_paused_clock_shows_what_was_used_and_since_when_it_is_held() -> None:
     assert explanation.text() == (
         "Answer — 2 working hours, High (Example 1.0, 2)\n"
         "  Tue 17 Nov  10:00 – 11:00  1h00\n"
-        "              held since 11:00 (awaiting customer, then awaiting parts)\n"
+        "              held since 11:00 (Waiting for the customer, then Waiting for parts)\n"
         "  worked 1h00 of 2h00\n"
         "  On hold with 1h00 left; the due time is set when work goes on.\n"
     )
@@ -132,7 +200,7 @@ def test_a_paused_clock_shows_what_was_used_and_since_when_it_is_held() -> None:
 
 def test_a_hold_that_came_too_late_is_shown_with_nothing_counted() -> None:
     explanation = why("answer", URGENT, event("Tue 13:00", "held"), now="Tue 14:00")
-    assert "  held since 13:00 (other)\n" in explanation.text()
+    assert "  held since 13:00 (Other)\n" in explanation.text()
     assert explanation.sentence == (
         "Overdue by 2h00; a hold that began after it was late does not hide that."
     )
