@@ -67,6 +67,7 @@ def check_shape(line: CheckLine) -> dict[str, Any]:
         "bookable": line.pace.bookable,
         "verdict": line.pace.verdict,
         "by": line.pace.by,
+        "shared_with": list(line.shared_with),
         "package": line.package,
         "window": None if line.window is None else [day.isoformat() for day in line.window],
         "fair_use": None if line.fair_use is None else line.fair_use.words,

@@ -115,11 +115,13 @@ def check(
                 line.balance.booked,
                 line.balance.owed,
                 line.pace.bookable,
-                line.pace.words,
+                line.verdict,
             )
             for line in lines
         ],
     )
+    if any(line.shared_with for line in lines):
+        say("Where engineers are short, whose visits end first is served first.")
     for line in lines:
         for warning in line.warnings:
             say(f"{line.customer}: {warning}")

@@ -8,6 +8,7 @@ from typing import Final
 from deskterm.console.clocktext import MONTHS, WEEKDAYS
 from deskterm.console.glyphs import Glyphs
 from deskterm.console.widgets.painted import Span, width_of
+from deskterm.console.wrapping import wrapped
 from deskterm.desk.visits.model import CheckLine, OfferView, VisitView
 from deskterm.visits.fairuse import FairUse
 
@@ -95,12 +96,13 @@ def balance_lines(check: CheckLine, glyphs: Glyphs, width: int) -> list[list[Spa
     ]  # fmt: skip
     said = f" {glyphs.dot} ".join(f"{count} {word}" for count, word in parts if count)
     weeks = f" {glyphs.dot} {pace.weeks} bookable weeks left" if balance.owed else ""
-    verdict = f"{glyphs.dash} {pace.words}"
+    verdict = f"{glyphs.dash} {check.verdict}"
     pieces = [Span(f"  {said}", "ink"), Span(weeks, "quiet"), Span(f"  {verdict}", loud)]
     lines = [head]
     for piece in pieces:
         if width_of(lines[-1]) + width_of([piece]) > width:
-            lines.append([Span(piece.text.lstrip(f" {glyphs.dot}"), piece.ink)])
+            text = piece.text.lstrip(f" {glyphs.dot}")
+            lines += [[Span(part, piece.ink)] for part in wrapped(text, width)]
         else:
             lines[-1].append(piece)
     return lines

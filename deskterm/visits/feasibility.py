@@ -1,16 +1,18 @@
-"""Whether the visits still owed can be delivered in what is left of the window.
+"""Which times are left to one agreement, and how many visits they hold.
 
-How many can still be booked is counted exactly. A site has one visit at a time, and an engineer
-needs no travel between two visits at the same site; so visits that do not overlap each other can be
-given to any engineer who is free for each, and none of them takes an engineer away from another.
-What other customers have booked, in whatever grid, is in the roster and rules engineers out slot by
-slot, travel included. Hence the most visits are the most bookable times that do not overlap, and
-taking the one that ends first, again and again, finds them.
+How many can still be booked is counted exactly, as if nobody else had visits to come; agreements
+that want the same engineers are counted together in `deskterm.visits.pool`. A site has one visit
+at a time, and an engineer needs no travel between two visits at the same site; so visits that do
+not overlap each other can be given to any engineer who is free for each, and none of them takes an
+engineer away from another. What other customers have booked, in whatever grid, is in the roster
+and rules engineers out slot by slot, travel included. Hence the most visits are the most bookable
+times that do not overlap, and taking the one that ends first, again and again, finds them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from deskterm.visits.bookable import Situation, bookable_times, offers_visits, slot_times
@@ -25,16 +27,30 @@ STEP_MINUTES = 15
 USUAL_FREE_MINUTES = 60
 
 
-def deliverable_times(situation: Situation) -> tuple[SlotTime, ...]:
-    """As many times as can be booked together from now to the end of the window, in order.
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The times from now to the end of an agreement's window.
 
-    Empty for a package without visits or without a window.
+    `open` are all that can be booked, in order of their end; `most` are as many of them as can be
+    booked together.
     """
+
+    open: tuple[SlotTime, ...] = ()
+    most: tuple[SlotTime, ...] = ()
+
+
+def outlook(situation: Situation) -> Outlook:
+    """What is left to an agreement; nothing for a package without visits or without a window."""
     if situation.window is None or not offers_visits(situation.package):
-        return ()
-    if situation.package.slots:
-        return tuple(_most(bookable_times(situation, _slots_left(situation))))
-    return tuple(_most(bookable_times(situation, _free_left(situation))))
+        return Outlook()
+    left = _slots_left if situation.package.slots else _free_left
+    times = tuple(bookable_times(situation, left(situation)))
+    return Outlook(times, tuple(_most(times)))
+
+
+def deliverable_times(situation: Situation) -> tuple[SlotTime, ...]:
+    """As many times as can be booked together from now to the end of the window, in order."""
+    return outlook(situation).most
 
 
 def weeks_left(times: Iterable[SlotTime]) -> int:

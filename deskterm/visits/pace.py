@@ -8,7 +8,8 @@ from typing import Literal
 
 from deskterm.visits.balance import Balance
 from deskterm.visits.bookable import Situation, offers_visits, slot_times, why_not_day
-from deskterm.visits.feasibility import deliverable_times, weeks_left
+from deskterm.visits.feasibility import Outlook, outlook, weeks_left
+from deskterm.visits.pool import Shortage
 from deskterm.visits.wallclock import instant_us, local_date
 
 Verdict = Literal["no_visits", "complete", "on_pace", "behind", "impossible"]
@@ -19,13 +20,15 @@ class Pace:
     """How the delivery of an agreement stands.
 
     `bookable` is how many visits can still be booked, `weeks` in how many weeks they lie, and
-    `by` how many visits it is behind or how many are too many.
+    `by` how many visits it is behind or how many are too many. `shared_with` are the agreements
+    that are served first by the same engineers, where that is why.
     """
 
     verdict: Verdict
     by: int
     bookable: int
     weeks: int
+    shared_with: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
@@ -41,18 +44,26 @@ class Pace:
         }[self.verdict]
 
 
-def pace(situation: Situation, balance: Balance) -> Pace:
+def pace(
+    situation: Situation,
+    balance: Balance,
+    left: Outlook | None = None,
+    short: Shortage | None = None,
+) -> Pace:
     """What the balance means now.
 
-    Too late where more are owed than can still be booked. Behind where fewer are used or booked
-    than the share of the window's visit days gone by, rounded down.
+    Too late where more are owed than can still be booked, or where the engineers are `short`
+    because of other agreements. Behind where fewer are used or booked than the share of the
+    window's visit days gone by, rounded down. `left` is what is open, where that is known.
     """
     if not offers_visits(situation.package) or balance.granted == 0:
         return Pace("no_visits", 0, 0, 0)
-    times = deliverable_times(situation)
+    times = (outlook(situation) if left is None else left).most
     bookable, weeks = len(times), weeks_left(times)
     if balance.owed == 0:
         return Pace("complete", 0, bookable, weeks)
+    if short is not None:
+        return Pace("impossible", short.too_many, bookable, weeks, short.shared_with)
     if situation.window is not None and balance.owed > bookable:
         return Pace("impossible", balance.owed - bookable, bookable, weeks)
     behind = expected(situation, balance.granted) - balance.used - balance.booked

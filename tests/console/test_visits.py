@@ -226,6 +226,22 @@ async def test_the_week_and_its_verdict_are_never_cut_off(
         assert any(verdict in line for line in lines)
 
 
+@pytest.mark.parametrize("size", [(50, 20), (80, 24)])
+async def test_engineers_that_are_short_are_said_to_be_shared_and_with_whom(
+    office: Office, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """The week is there at once; that other customers need the same people is said as soon as all
+    have been counted together.
+    """
+    for name in ("Lower Dale", "Upper Dale"):
+        office.sue.customers.add(name, "concero", package="scheduled", visits=440)
+    verdict = office.sam.visits.check("Upper Dale")[0].verdict
+    assert verdict.endswith("too many, the engineers are shared with Hill End and Lower Dale")
+    async with console_of(office.sam, tmp_path).run_test(size=size) as pilot:
+        screen = await at_customer(pilot, "upper")
+        assert verdict in " ".join(drawn(screen, "visits-balance").split())
+
+
 async def test_a_phone_sized_terminal_shows_when_and_where(office: Office, tmp_path: Path) -> None:
     office.sam.visits.book("Hill End", "2026-11-20", "pm", engineer="Eli")
     number = office.new("Projector dark", customer="Hill End", priority="low")

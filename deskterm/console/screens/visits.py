@@ -7,7 +7,7 @@ engineer's own day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
@@ -159,7 +159,20 @@ class VisitsScreen(VisitSteps):
             ]
             return _Read(mode, weeks=weeks, coming=coming)
 
-        self.ask(read, self._show, group="visits", failed=self._failed)
+        self.ask(read, self._taken_in, group="visits", failed=self._failed)
+
+    def _taken_in(self, read: _Read) -> None:
+        self._show(read)
+        if read.weeks:
+            # All agreements are counted together for the verdict; the week need not wait for it.
+            visits, customer = self.desk.visits, read.weeks[0].check.customer_id
+            self.ask(lambda: visits.check(customer)[0], lambda check: self._judged(read, check),
+                     group="verdict")  # fmt: skip
+
+    def _judged(self, read: _Read, check: CheckLine) -> None:
+        week, *later = read.weeks
+        if self._shown is read and check.pace != week.check.pace:
+            self._show(replace(read, weeks=(replace(week, check=check), *later)))
 
     def _failed(self, error: Any) -> None:
         self.desk_app.say(error.sentence, "error")

@@ -16,6 +16,7 @@ from deskterm.desk.visits import (
     calendarfile,
     callouts,
     changing,
+    checking,
     checklists,
     displaced,
     for_a_ticket,
@@ -48,6 +49,7 @@ class Visits:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.last_look = checking.LastLook()
 
     # What the planner reads.
     show = Use(planning.show)
@@ -56,7 +58,7 @@ class Visits:
     free = Use(planning.free)
     for_ticket = Use(planning.for_ticket)
     ticket_visits = Use(for_a_ticket.ticket_visits)
-    check = Use(planning.check)
+    check = Use(checking.check)
     my_day = Use(planning.my_day)
     ledger = Use(planning.ledger)
     displaced = Use(displaced.displaced)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from deskterm.desk.errors import Refused
 from deskterm.desk.text import CleanText
@@ -12,6 +13,9 @@ from deskterm.visits.balance import Balance
 from deskterm.visits.bookable import WhyNot
 from deskterm.visits.fairuse import FairUse
 from deskterm.visits.pace import Pace
+
+#: Customers who share the engineers are named up to so many.
+_NAMED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,23 @@ class CheckLine:
     pace: Pace
     fair_use: FairUse | None
     warnings: tuple[str, ...]
+    shared_with: tuple[CleanText, ...] = ()
+    """Customers who get the same engineers first, where that is why it cannot be delivered."""
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in words, and where engineers are short whom they are shared with."""
+        others = [str(name) for name in self.shared_with]
+        if not others:
+            return self.pace.words
+        named = others[:_NAMED] if len(others) > _NAMED + 1 else others
+        said = ", ".join(named[:-1])
+        more = len(others) - len(named)
+        if more:
+            said = f"{', '.join(named)} and {more} more"
+        else:
+            said = f"{said} and {named[-1]}" if said else named[-1]
+        return f"{self.pace.words}, the engineers are shared with {said}"
 
 
 @dataclass(frozen=True, slots=True)

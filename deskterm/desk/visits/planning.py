@@ -8,25 +8,20 @@ from typing import TYPE_CHECKING
 
 from deskterm.desk.agents import find_agent
 from deskterm.desk.customer_rows import find_customer
-from deskterm.desk.errors import Refused
 from deskterm.desk.store.base import Tx
 from deskterm.desk.text import clean
+from deskterm.desk.visits.checking import check_at_once
 from deskterm.desk.visits.checklists import progress
-from deskterm.desk.visits.held import Held, find_held, find_site, load_held, situation
+from deskterm.desk.visits.held import Held, find_held, find_site, situation
 from deskterm.desk.visits.ledgers import load_ledger
-from deskterm.desk.visits.model import CheckLine, OfferView, Planner, Row, Stop, VisitView
-from deskterm.desk.visits.people import load_engineers
+from deskterm.desk.visits.model import OfferView, Planner, Row, Stop, VisitView
 from deskterm.desk.visits.reading import load_visit, offer_view, visits_between
-from deskterm.desk.visits.rosters import load_roster
-from deskterm.desk.visits.termdates import load_terms
 from deskterm.desk.visits.tickets import fix_due_us, load_ticket
 from deskterm.desk.visits.times import given_date
-from deskterm.desk.visits.usage import fair_use_of
 from deskterm.visits.balance import Balance, Line
 from deskterm.visits.bookable import Situation, offer
 from deskterm.visits.feasibility import STEP_MINUTES, USUAL_FREE_MINUTES
 from deskterm.visits.interval import Interval
-from deskterm.visits.pace import pace
 from deskterm.visits.roster import Roster
 from deskterm.visits.slots import FREE, SlotTime, free_times, slots_on
 from deskterm.visits.ticketslots import next_fitting
@@ -73,7 +68,8 @@ def planner(
 ) -> Planner:
     """A week of one customer: who could come in each slot, or why nobody can, and the balance.
 
-    With an `engineer` only they are asked for.
+    With an `engineer` only they are asked for. The balance's verdict knows of the other agreements
+    what was found when `check` last looked at all of them.
     """
     monday = monday_of(given_date(day))
     dates = tuple(monday + timedelta(days=count) for count in range(days))
@@ -98,7 +94,8 @@ def planner(
         rows = [Row(slot.id, slot.name, slot.start, slot.end) for slot in held.package.slots]
         if held.package.onsite in ("free", "slots+free"):
             rows.append(Row(FREE, "any time", "", ""))
-        return Planner(_check(tx, desk, held), monday, dates, tuple(rows), offers, visits)
+        check = check_at_once(tx, desk, held)
+        return Planner(check, monday, dates, tuple(rows), offers, visits)
 
 
 def _only(asked: Situation, engineer: int) -> Situation:
@@ -163,76 +160,6 @@ def for_ticket(
         return tuple(
             offer_view(each.offer, asked.roster.engineers, each.warning) for each in fitting
         )
-
-
-def check(desk: Desk, customer: int | str | None = None) -> tuple[CheckLine, ...]:
-    """How the delivery of visits stands, of one customer or of all whose agreement has visits."""
-    with desk.store.read() as tx:
-        if customer is not None:
-            return (_check(tx, desk, find_held(tx, desk, customer)),)
-        rows = tx.rows(
-            "SELECT max(a.id) AS id FROM agreement a JOIN customer c ON c.id = a.customer_id"
-            " WHERE a.active AND c.active GROUP BY a.customer_id, c.name ORDER BY c.name"
-        )
-        agreements = []
-        for row in rows:
-            try:
-                agreements.append(load_held(tx, desk, row.id))
-            except Refused:
-                continue  # An agreement without visits has nothing to check.
-        if not agreements:
-            return ()
-        ends = [held.window.last for held in agreements if held.window is not None]
-        roster = _booked_until(tx, desk, agreements[0], max(ends, default=None))
-        return tuple(_check(tx, desk, held, roster) for held in agreements)
-
-
-def _booked_until(tx: Tx, desk: Desk, held: Held, last: date | None) -> Roster:
-    now_us = desk.now_us()
-    after = local_date(now_us, held.zone) if last is None else last
-    return load_roster(
-        tx,
-        load_engineers(tx),
-        now_us - 2 * _DAY_US,
-        instant_us(after + timedelta(days=2), 0, held.zone),
-        held.policy.travel_minutes,
-    )
-
-
-def _check(tx: Tx, desk: Desk, held: Held, roster: Roster | None = None) -> CheckLine:
-    place = find_site(tx, held, None)
-    now_us = desk.now_us()
-    window = held.window
-    if roster is None:
-        roster = _booked_until(tx, desk, held, None if window is None else window.last)
-    asked = Situation(
-        package=held.package,
-        onsite=held.onsite,
-        roster=roster.travelling(held.policy.travel_minutes),
-        site=place.id if place else 0,
-        zone=held.zone,
-        now_us=now_us,
-        terms=load_terms(tx, held.customer_id),
-        window=window,
-    )
-    ledger = load_ledger(tx, held)
-    return CheckLine(
-        customer_id=held.customer_id,
-        customer=held.customer,
-        agreement_id=held.agreement_id,
-        package=held.package.name,
-        window=None if window is None else (window.first, window.last),
-        balance=ledger.balance,
-        pace=pace(asked, ledger.balance),
-        fair_use=fair_use_of(tx, held, ledger, local_date(now_us, held.zone)),
-        warnings=(*asked.warnings(), *_not_entered(held)),
-    )
-
-
-def _not_entered(held: Held) -> tuple[str, ...]:
-    if held.open_ended and held.package.slots:
-        return ("The number of visits bought is not entered: it grows with what is booked.",)
-    return ()
 
 
 def my_day(

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
 from deskterm.desk.errors import Refused
+from deskterm.desk.text import clean
+from deskterm.desk.visits import checking
+from deskterm.desk.visits.model import CheckLine
 from deskterm.desk.visits.termdates import TermEntry
+from deskterm.visits.balance import Balance
+from deskterm.visits.openings import Claim
+from deskterm.visits.pace import Pace
+from deskterm.visits.pool import Shortage, shortages
 from tests.desk.visits.school import ALEX, CLOUDS, JO, MARLOW, OAKFIELD, SAM, ST_BEDES, School
 from tests.visits.world import us
 
@@ -105,6 +113,76 @@ def test_it_is_impossible_from_the_day_it_is(school: School) -> None:
     # Six days are left in term: 12, 13, 14, 15, 16 and 19 July.
     assert line.pace.bookable == 12
     assert line.pace.words == "cannot be delivered: 34 too many"
+
+
+def lean(school: School) -> None:
+    """One engineer is left, and St Bede's has bought so many visits that they fill the year."""
+    for engineer in (ALEX, JO):
+        school.desk.visits.add_absence(engineer, "leave", date(2026, 11, 20), date(2027, 12, 31))
+    school.desk.visits.adjust(ST_BEDES, 560, "a large contract")
+
+
+def test_agreements_that_share_the_engineers_are_counted_together(school: School) -> None:
+    """St Bede's alone fits and Oakfield alone fits; whose year ends later is what is too many."""
+    (alone,) = school.desk.visits.check(ST_BEDES)
+    assert alone.pace.verdict != "impossible"
+    lean(school)
+    lines = {str(line.customer): line for line in school.desk.visits.check()}
+    assert lines[OAKFIELD].pace.verdict == "behind"
+    bede = lines[ST_BEDES]
+    assert bede.pace.verdict == "impossible"
+    assert bede.shared_with == (OAKFIELD,)
+    assert bede.verdict == (
+        f"cannot be delivered: {bede.pace.by} too many, the engineers are shared with {OAKFIELD}"
+    )
+    assert bede.pace.bookable >= bede.balance.owed
+    # The planner has it from the last look, and one customer's check from a look of its own.
+    assert school.desk.visits.planner(ST_BEDES, MONDAY).check.verdict == bede.verdict
+    assert school.as_(SAM).visits.check(ST_BEDES) == (bede,)
+
+
+def test_what_was_found_holds_until_something_is_written_down_or_time_goes_by(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = []
+
+    def counting(claims: Iterable[Claim]) -> dict[int, Shortage]:
+        counted.append(1)
+        return shortages(claims)
+
+    monkeypatch.setattr(checking, "shortages", counting)
+    lean(school)
+    visits = school.desk.visits
+    for _ in range(3):
+        visits.check(ST_BEDES)
+    school.ticket()
+    visits.check(ST_BEDES)
+    assert len(counted) == 1
+    visits.book(OAKFIELD, MONDAY, "am")
+    visits.check(ST_BEDES)
+    assert len(counted) == 2
+    school.at("2026-11-23 09:00")
+    visits.check(ST_BEDES)
+    assert len(counted) == 3
+
+
+def test_many_who_share_are_not_all_named() -> None:
+    names = ("A", "B", "C", "D")
+
+    def said(count: int) -> str:
+        shared = tuple(clean(name) for name in names[:count])
+        line = CheckLine(
+            1, clean("X"), 1, "P", None, Balance(), Pace("impossible", 3, 9, 9), None, (), shared
+        )
+        return line.verdict.removeprefix("cannot be delivered: 3 too many")
+
+    assert [said(count) for count in range(5)] == [
+        "",
+        ", the engineers are shared with A",
+        ", the engineers are shared with A and B",
+        ", the engineers are shared with A, B and C",
+        ", the engineers are shared with A, B and 2 more",
+    ]
 
 
 def test_an_engineers_day_has_visits_tickets_and_checklists(school: School) -> None:
