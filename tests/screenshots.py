@@ -11,14 +11,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from deskterm.console.app import DeskApp
 from deskterm.console.config import Settings
@@ -28,6 +26,7 @@ from deskterm.desk.demo.build import Order, build
 from deskterm.desk.desk import Desk
 from deskterm.desk.instants import from_us, to_us
 from deskterm.paths import paths_under
+from tests.console.quiet import answered
 
 ZONE = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 20, 14, 16, tzinfo=ZONE)
@@ -64,9 +63,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Everything asked has been answered and shown."""
     await pilot.pause(0.15)
     for _ in range(3):
-        # A question may be dropped for a newer one, which is waited for the next time round.
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
+        await answered(pilot.app)
         await pilot.pause()
 
 

@@ -39,6 +39,7 @@ from tests.console.fake_desk import (
     local,
     ticket,
 )
+from tests.console.quiet import answered
 
 SIZE = (120, 36)
 TICKS = 40
@@ -182,7 +183,7 @@ async def queue_cost(rows: int, one_in: int) -> Cost:
             screen.fold()
             screen.order = "number"
             screen.read_rows()
-            await app.workers.wait_for_complete()
+            await answered(app)
             await pilot.pause(0.2)
             return await _ticks(clock, screen.tick_now)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from deskterm.console.app import DeskApp
 from deskterm.console.config import Settings
@@ -18,6 +16,7 @@ from deskterm.desk.desk import Desk
 from deskterm.desk.store.sqlite import SqliteStore
 from deskterm.paths import paths_under
 from tests.console.fake_desk import local
+from tests.console.quiet import answered
 from tests.desk.office import Office, enter, furnish
 
 
@@ -45,7 +44,5 @@ def console_of(desk: Desk, folder: Path, **options: Any) -> DeskApp:
 async def settled(pilot: Pilot[None]) -> None:
     """Everything asked has been answered and shown."""
     for _ in range(3):
-        # A question may be dropped for a newer one, which is waited for the next time round.
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
+        await answered(pilot.app)
         await pilot.pause()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from textual.pilot import Pilot
 from textual.strip import Strip
-from textual.worker import WorkerCancelled
 
 from deskterm.console.screens.queue import QueueScreen
+from tests.console.quiet import answered
 
 
 async def settled(pilot: Pilot[None]) -> QueueScreen:
@@ -21,9 +19,7 @@ async def settled(pilot: Pilot[None]) -> QueueScreen:
     else:
         raise AssertionError("the queue was never read")
     for _ in range(4):
-        # A question that a newer one took the place of has nothing more to say.
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
+        await answered(pilot.app)
         await pilot.pause()
     return screen
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 
 import pytest
-from textual.worker import WorkerCancelled
 
 from deskterm.console.app import DeskApp
 from deskterm.console.drafts import Drafts
+from tests.console.quiet import answered
 
 
 async def test_a_slow_disk_does_not_bring_an_older_text_back(
@@ -35,7 +34,6 @@ async def test_a_slow_disk_does_not_bring_an_older_text_back(
         app.keep_draft("note-1", {"text": "half a sentence"})
         app.keep_draft("note-1", {})
         go_on.set()
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
+        await answered(app)
     assert written == ["half", ""], "what lies between need not be written at all"
     assert app.drafts.keys() == ()

@@ -151,13 +151,14 @@ async def test_a_draft_belongs_to_its_desk(office: Office, tmp_path: Path) -> No
 _KILLED = """
 import asyncio, os, signal, sys
 from pathlib import Path
+from tests.console.quiet import answered
 from tests.console.real_desk import console_of
 from tests.desk.office import enter
 office = enter(sys.argv[1])
 async def main():
     app = console_of(office.sam, Path(sys.argv[2]))
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
+        await answered(app)
         await pilot.press("n")
         await pilot.pause(0.3)
         await pilot.press(*"brook office", "tab", "tab", *"never lost")
