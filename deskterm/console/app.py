@@ -26,7 +26,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.reactive import Initialize, Reactive
@@ -40,6 +40,7 @@ from deskterm.console.config import Settings
 from deskterm.console.drafts import Drafts
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
 from deskterm.console.live import DeskBack, DeskChanged, DeskLost, Watcher
+from deskterm.console.notices import SECONDS, Notice, Notices, Tone
 from deskterm.console.themes import (
     DARK,
     DARK_PALETTE,
@@ -59,9 +60,6 @@ if TYPE_CHECKING:
     from deskterm.desk.model import StepForm
     from deskterm.paths import Paths
 
-Tone = Literal["information", "warning", "error"]
-_TONES: Mapping[str, float] = {"information": 4, "warning": 6, "error": 8}
-
 
 def _first_theme(app: DeskApp) -> str:
     return app.first_theme
@@ -74,7 +72,6 @@ class DeskApp(Typeahead):
     theme: Reactive[str] = Reactive(Initialize(_first_theme))
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
-    NOTIFICATION_TIMEOUT = 4
 
     def __init__(
         self,
@@ -114,6 +111,7 @@ class DeskApp(Typeahead):
             os.environ, getattr(sys.__stdout__, "encoding", None)
         )
         self.lost_notice: str | None = None
+        self._notices = Notices()
         self.wants_demo = False
         """Left for a demonstration desk, which whoever started the console opens."""
         self.met_stranger = False
@@ -181,8 +179,27 @@ class DeskApp(Typeahead):
     # Said to the user -----------------------------------------------------------------------
 
     def say(self, text: str, tone: Tone = "information") -> None:
-        """Show a sentence for a few seconds; it is text, never markup."""
-        self.notify(text, severity=tone, timeout=_TONES[tone], markup=False)
+        """Show a sentence for a few seconds; what was done before it needs no words any more."""
+        self.notice(Notice(text, tone))
+
+    def notice(self, notice: Notice) -> None:
+        """As `say`, for what may have to be unsaid before its time."""
+        self._notices.add(notice)
+        self.set_timer(SECONDS[notice.tone], lambda: self.unsay(notice), name="notice")
+        self.show_notices()
+
+    def unsay(self, notice: Notice) -> None:
+        """It does not hold any more."""
+        if self._notices.drop(notice):
+            self.show_notices()
+
+    def show_notices(self) -> None:
+        """Say what there is to be said on the screen that has the keys, and nowhere else."""
+        from deskterm.console.widgets.notice_line import NoticeLine
+
+        for screen in self.screen_stack:
+            for line in screen.query(NoticeLine):
+                line.show(self._notices.on(screen) if screen is self.screen else ())
 
     def key_of(self, action_id: str) -> str:
         """The key an action is on, as people read it."""

@@ -15,6 +15,7 @@ from deskterm.console.catalog import everywhere
 from deskterm.console.screens.base import style_sheets
 from deskterm.console.screens.host import ActionHost
 from deskterm.console.widgets.key_footer import KeyFooter
+from deskterm.console.widgets.notice_line import NoticeLine
 
 #: Shown in no footer: a window names the few keys it is about.
 _HELP_HERE = tuple(
@@ -60,6 +61,7 @@ class Dialog(ActionHost, ModalScreen[Any]):
                 inside.styles.max_height = self._room()
                 yield from self.body()
             yield KeyFooter(self.footer_actions(), own=app.settings.keys, glyphs=app.glyphs)
+        yield NoticeLine(glyphs=app.glyphs)
 
     def _room(self) -> int:
         """Lines for the body, in cells: Textual leaves shares out of account in such a box."""
@@ -68,6 +70,10 @@ class Dialog(ActionHost, ModalScreen[Any]):
     def on_resize(self) -> None:
         """What does not fit is scrolled."""
         self.query_one("#dialog-body").styles.max_height = self._room()
+
+    def on_screen_resume(self) -> None:
+        """What is said is said where the keys are."""
+        self.desk_app.show_notices()
 
     def footer_actions(self) -> tuple[Action, ...]:
         """What the footer shows, under the names it has in this window."""

@@ -18,9 +18,11 @@ from deskterm.console import places
 from deskterm.console.actions import Action
 from deskterm.console.catalog import everywhere
 from deskterm.console.clocktext import MINUTE, SECOND, whole_second
+from deskterm.console.notices import Notice
 from deskterm.console.screens.host import ActionHost as ActionHost
 from deskterm.console.widgets.header_line import HeaderLine
 from deskterm.console.widgets.key_footer import KeyFooter
+from deskterm.console.widgets.notice_line import NoticeLine
 from deskterm.console.widgets.painted import Painted
 from deskterm.desk.errors import Conflict, DeskError, Refused, StoreLost
 
@@ -45,6 +47,7 @@ class DeskScreen(ActionHost):
         super().__init__()
         self._timer: Timer | None = None
         self._last_done: Done | None = None
+        self._undo_hint: Notice | None = None
         self._form: StepForm | None = None
         """The form of the step that is being taken."""
 
@@ -104,6 +107,7 @@ class DeskScreen(ActionHost):
         header.read_only = app.read_only
         yield header
         yield from self.body()
+        yield NoticeLine(glyphs=app.glyphs)
         yield KeyFooter(self.actions(), own=app.settings.keys, glyphs=app.glyphs)
 
     @property
@@ -125,6 +129,7 @@ class DeskScreen(ActionHost):
 
     def on_screen_resume(self) -> None:
         """Shown again after a dialog or another screen."""
+        self.desk_app.show_notices()
         if self.is_mounted:
             self.tick_now()
 
@@ -141,6 +146,7 @@ class DeskScreen(ActionHost):
         self.header.notice = self.desk_app.lost_notice
         self.header.tick(second)
         soonest = self.tick(second)
+        self._check_undo()
         target = min(second - second % MINUTE + MINUTE, second + _LONGEST)
         if soonest is not None:
             target = min(target, soonest)
@@ -230,9 +236,31 @@ class DeskScreen(ActionHost):
         self._form = None
         self._last_done = done if done.undoable else None
         self.desk_app.keep_draft(draft_key(step, done.number), {})
-        hint = f"  ({self.desk_app.key_of('ticket.undo')} to undo)" if done.undoable else ""
-        self.desk_app.say(done.sentence + hint)
+        if done.undoable:
+            self.say_undoable(done.sentence)
+        else:
+            self.desk_app.say(done.sentence)
         self.reload()
+
+    def say_undoable(self, sentence: str, undo: str = "ticket.undo") -> None:
+        """Say what was done and which key takes it back, as long as it does."""
+        key = self.desk_app.key_of(undo)
+        self._undo_hint = Notice(f"{sentence}  ({key} to undo)", "information", self)
+        self.desk_app.notice(self._undo_hint)
+
+    def unsay_undoable(self) -> None:
+        """That key would take back something else by now, or nothing."""
+        if self._undo_hint is not None:
+            self.desk_app.unsay(self._undo_hint)
+            self._undo_hint = None
+
+    def _check_undo(self) -> None:
+        """A ticket that has gone on since takes the hint away."""
+        done = self._last_done
+        if self._undo_hint is not None and done is not None:
+            seen = self.version_of(done.number)
+            if seen is not None and seen > done.version:
+                self.unsay_undoable()
 
     def step_refused(
         self, step: str, number: int, fields: Mapping[str, Any], error: DeskError
@@ -286,6 +314,7 @@ class DeskScreen(ActionHost):
 
     def do_undo(self) -> None:
         """Take back the last step taken here, or the agent's last one on this ticket."""
+        self.unsay_undoable()
         done, self._last_done = self._last_done, None
         numbers = self.selected_numbers()[:1]
         if done is not None:

@@ -88,7 +88,7 @@ class TicketKeys(DeskScreen):
         if done is None:
             return
         self._last_visit = done.visit.id
-        self.desk_app.say(f"{done.sentence}  ({self.desk_app.key_of('ticket.undo')} to undo)")
+        self.say_undoable(done.sentence)
         for warning in done.warnings:
             self.desk_app.say(warning, "warning")
         self.reload()
@@ -100,6 +100,7 @@ class TicketKeys(DeskScreen):
 
     def do_undo(self) -> None:
         """Take back the visit just booked here, or the last step."""
+        self.unsay_undoable()
         visit, self._last_visit = self._last_visit, None
         if visit is None:
             super().do_undo()

@@ -105,8 +105,7 @@ class VisitBooking(DeskScreen):
         self.last_done = tuple(each.id for each in done.visits)
         if form is not None and done.visits:
             self.desk_app.keep_draft(f"{form}-{done.visit.id}", {})
-        key = self.desk_app.key_of("visits.undo")
-        self.desk_app.say(f"{done.sentence}  ({key} to undo)")
+        self.say_undoable(done.sentence, "visits.undo")
         for warning in done.warnings:
             self.desk_app.say(warning, "warning")
         self.reload()
