@@ -11,6 +11,7 @@ from deskterm.cli.session import asking, working
 from deskterm.cli.times import iso, short
 from deskterm.cli.vary import describe
 from deskterm.cli.words import AsJson, command, group
+from deskterm.desk.counting import counted
 from deskterm.desk.model import AgreementView, ContactView, SiteView
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ def card_shape(card: CustomerCard) -> dict[str, Any]:
 
 def _say_card(card: CustomerCard, now_us: int) -> None:
     say(card.customer.name)
-    facts = (card.customer.phone, card.customer.domain, f"{card.open_tickets} open tickets")
+    facts = (card.customer.phone, card.customer.domain, counted(card.open_tickets, "open ticket"))
     say(" · ".join(str(fact) for fact in facts if fact))
     for agreement in card.agreements:
         names = (agreement.policy_name, agreement.package_name, agreement.region, agreement.tier)

@@ -40,6 +40,7 @@ def run(
     no_open: Annotated[bool, typer.Option("--no-open", help="Only build it.")] = False,
 ) -> None:
     """Build a made-up desk and look around in it."""
+    from deskterm.desk.counting import counted
     from deskterm.desk.demo.build import Order, build
 
     del no_open  # The front door has seen to it that this is only ever asked to build.
@@ -50,10 +51,9 @@ def run(
     now_us = here.clock() if now is None else instant(now, "--now")
     with Progress() as progress:
         scale = build(place, Order(now_us, tickets, seed), progress=progress)
-    say(
-        f"{scale.tickets:,} tickets of {scale.customers} customers ({scale.live:,} to be done) "
-        f"are in {without_password(place)}"
-    )
+    many, whose = counted(scale.tickets, "ticket"), counted(scale.customers, "customer")
+    verb = "is" if scale.tickets == 1 else "are"
+    say(f"{many} of {whose} ({scale.live:,} to be done) {verb} in {without_password(place)}")
 
 
 def register(app: typer.Typer) -> None:

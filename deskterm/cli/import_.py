@@ -16,6 +16,7 @@ from deskterm.cli.progress import Progress
 from deskterm.cli.session import working
 from deskterm.cli.status import INTERRUPTED, CommandError, UsageError
 from deskterm.cli.words import AsJson, command, group, listed
+from deskterm.desk.counting import counted
 
 if TYPE_CHECKING:
     from deskterm.desk.intake.servicenow_map import ServiceNowMap
@@ -95,7 +96,7 @@ def servicenow(
         say(line)
     _say_result(result)
     if later:
-        say(f"{later} lines have not happened yet and were left out")
+        say(f"{counted(later, 'line')} not happened yet and left out")
 
 
 def csv(
@@ -192,7 +193,7 @@ def _say_result(result: TakenIn) -> None:
     more = f", {result.updated} brought up to date" if result.updated else ""
     say(
         f"{result.created} created, {result.unchanged} unchanged{more}, "
-        f"{len(result.refused)} lines refused"
+        f"{counted(len(result.refused), 'line')} refused"
     )
 
 

@@ -23,6 +23,7 @@ def run(
     ],
 ) -> None:
     """Copy the whole desk, its journal and all, into another database."""
+    from deskterm.desk.counting import counted
     from deskterm.desk.moving import move
 
     here = session(context)
@@ -30,7 +31,8 @@ def run(
         verdict = move(desk.store, to, now_us=desk.now_us(), progress=partial(progress, "rows"))
     if not verdict.sound:
         raise CommandError(f"{without_password(to)} must not be used: {verdict.sentence}")
-    say(f"{verdict.events} events and all that belongs to them are in {without_password(to)}")
+    events = counted(verdict.events, "event")
+    say(f"{events} and all that belongs to them are in {without_password(to)}")
     say(f"Use it from now on with: export DESKTERM_DATABASE={without_password(to)}")
     say(f"The old one stays as it was: {without_password(here.database)}")
 

@@ -14,6 +14,7 @@ from deskterm.cli.output import say, say_json, say_table
 from deskterm.cli.session import session
 from deskterm.cli.status import CommandError, UsageError
 from deskterm.cli.words import AsJson, command, group
+from deskterm.desk.counting import counted
 
 if TYPE_CHECKING:
     from deskterm.desk.policies import PolicyEntry, PolicyLibrary
@@ -90,8 +91,9 @@ def check(
         for finding in findings:
             print(clean(str(finding)), file=sys.stderr)
         raise typer.Exit(1)
-    clocks, levels = len(policy.clock_names()), len(policy.priorities)
-    say(f"{name}: no mistakes. {policy.name}: {levels} priorities, {clocks} clocks.")
+    levels = counted(len(policy.priorities), "priority", "priorities")
+    clocks = counted(len(policy.clock_names()), "clock")
+    say(f"{name}: no mistakes. {policy.name}: {levels}, {clocks}.")
 
 
 def new(
@@ -145,7 +147,7 @@ def _row(library: PolicyLibrary, entry: PolicyEntry) -> dict[str, object]:
         name, state, findings = library.load(entry.id).name, "good", []
     except BrokenPolicy as broken:
         count = len(broken.findings)
-        state = "1 mistake" if count == 1 else f"{count} mistakes"
+        state = counted(count, "mistake")
         name, findings = "", [str(finding) for finding in broken.findings]
     return {
         "id": entry.id,

@@ -9,13 +9,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from deskterm.desk.counting import counted
 from deskterm.desk.errors import DeskError
 from deskterm.desk.instants import from_us
 from deskterm.desk.text import CleanText, clean
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
+    from deskterm.desk.policies import PolicyEntry
     from deskterm.desk.store.sqlite import SqliteStore
+    from deskterm.policy.document import Policy
 
 Verdict = Literal["good", "note", "bad"]
 
@@ -147,7 +150,8 @@ def _people(desk: Desk) -> Iterator[Check]:
             "only a supervisor may.",
         )  # fmt: skip
     else:
-        yield _check("people", "good", f"{len(agents)} agents, with a supervisor among them.")
+        people = counted(len(agents), "agent")
+        yield _check("people", "good", f"{people}, with a supervisor among them.")
 
 
 def _clocks(desk: Desk) -> Iterator[Check]:
@@ -165,13 +169,36 @@ def _clocks(desk: Desk) -> Iterator[Check]:
 
 
 def _policies(desk: Desk) -> Iterator[Check]:
+    from deskterm.policy.holidays import unknown_holidays
+
+    library = desk.policies.library
     taken_in = {snapshot.policy: snapshot for snapshot in desk.policies.list()}
-    for entry in desk.policies.library.entries():
+    usable: list[tuple[PolicyEntry, Policy]] = []
+    broken: list[str] = []
+    for entry in library.entries():
         try:
-            policy = desk.policies.library.load(entry.id)
-        except DeskError as broken:
-            yield _check("policies", "bad", broken.sentence)
+            policy = library.load(entry.id)
+        except DeskError as error:
+            broken.append(error.sentence)
             continue
+        if unknown_holidays(policy, str(entry.path)):
+            broken.append(
+                f"the policy file {entry.path} names holidays nobody knows; see: deskterm policy "
+                f"check {entry.path}"
+            )
+        else:
+            usable.append((entry, policy))
+    if usable:
+        count = counted(len(usable), "policy", "policies")
+        yield _check("policies", "good", f"{count} can be used.")
+    for sentence in broken:
+        yield _check("policies", "bad", sentence)
+    for path in library.passed_over():
+        yield _check(
+            "policies", "note", f"{path} is no policy file and is not read; a policy is called "
+            "ID.toml.",
+        )  # fmt: skip
+    for entry, policy in usable:
         kept = taken_in.get(entry.id)
         if kept is not None and kept.text != policy.text:
             yield _check(
@@ -180,7 +207,7 @@ def _policies(desk: Desk) -> Iterator[Check]:
             )  # fmt: skip
         elif entry.overrides_shipped:
             yield _check("policies", "note", f"{entry.id} is your own, not the shipped one.")
-    for policy_id in sorted(taken_in.keys() - {e.id for e in desk.policies.library.entries()}):
+    for policy_id in sorted(taken_in.keys() - {entry.id for entry in library.entries()}):
         yield _check(
             "policies", "note", f"{policy_id} is in use, but its file is gone; agreements keep "
             "what was taken in.",

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Row
 
+from deskterm.desk.counting import counted
 from deskterm.desk.kinds import KINDS, SUBJECTS
 from deskterm.desk.store.base import Store, Tx
 
@@ -259,7 +260,8 @@ def verify(store: Store, progress: Callable[[int, int], None] | None = None) -> 
             False, last, end.last_event,
             f"The journal ends at event {last}, but its head says {end.last_event}.",
         )  # fmt: skip
-    return Verdict(True, last, None, f"{last} events, every one in its place and unchanged.")
+    count = counted(last, "event")
+    return Verdict(True, last, None, f"{count}, every one in its place and unchanged.")
 
 
 def _all(tx: Tx) -> Iterator[Row[Any]]:

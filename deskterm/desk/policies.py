@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from deskterm.desk.errors import DeskError, NotFound
+from deskterm.desk.errors import DeskError, NotFound, Refused
 from deskterm.policy import Finding, Policy, PolicyError, read_policy
 from deskterm.policy.findings import Findings
 
@@ -91,6 +91,17 @@ class PolicyLibrary:
         self._read[entry.path] = (text, policy)
         return policy
 
+    def passed_over(self) -> list[Path]:
+        """What lies in the user's own folder and is no policy file, as a misspelt ending makes it.
+
+        Hidden files and copies that editors keep (``name~``) are nobody's mistake.
+        """
+        return [
+            path
+            for path in _listed(self.user_dir)
+            if path.suffix != SUFFIX and not path.name.startswith(".") and path.name[-1] != "~"
+        ]
+
     def shipped_text(self, policy_id: str) -> str | None:
         """The text of the shipped policy with this id, or None where none is shipped."""
         path = _files(self.shipped_dir).get(policy_id)
@@ -128,10 +139,19 @@ def read_text(path: Path) -> str:
 
 
 def _files(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in _listed(folder) if path.suffix == SUFFIX}
+
+
+def _listed(folder: Path) -> list[Path]:
     try:
-        return {path.stem: path for path in sorted(folder.iterdir()) if path.suffix == SUFFIX}
+        return sorted(folder.iterdir())
     except FileNotFoundError:
-        return {}  # A folder is made by whoever writes the first file into it.
+        return []  # A folder is made by whoever writes the first file into it.
+    except OSError as error:
+        raise Refused(
+            f"the policies in {folder} cannot be read ({error.strerror}); it has to be a folder "
+            "you may read"
+        ) from error
 
 
 def _check_id(policy: Policy, entry: PolicyEntry) -> None:

@@ -127,7 +127,7 @@ def _with_lines(text: str, findings: Findings) -> list[Finding]:
         for path, finding in findings.found
     ]
     if findings.left_out:
-        more = f"{findings.left_out} more mistakes"
+        more = f"{findings.left_out} more mistake{'s' if findings.left_out > 1 else ''}"
         placed.append(Finding(findings.file, "", more, "these to be mended first"))
     return placed
 

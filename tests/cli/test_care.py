@@ -116,3 +116,73 @@ def test_the_doctor_reads_one_s_own_policies(
     verdict, sentence = findings(deskterm)["policies"]
     assert verdict == "bad"
     assert f"deskterm policy check {own}" in sentence
+
+
+def test_the_doctor_reads_the_settings(
+    deskterm: Deskterm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert findings(deskterm)["settings"] == ("good", "All settings are the usual ones.")
+    config = tmp_path / "deskterm" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('thme = "light"\ntick = "fast"\n', encoding="utf-8")
+    ran = deskterm.try_("doctor")
+    assert ran.status == 1
+    assert f" ACT  settings: {config}: thme: no such setting; did you mean theme?" in ran.out
+    assert "tick: 'fast' is not a whole number of seconds from 1 to 60." in ran.out
+    config.write_text('theme = "light"\n', encoding="utf-8")
+    assert findings(deskterm)["settings"] == ("good", f"{config} is in order.")
+
+
+def test_the_doctor_finds_what_is_wrong_in_the_folder_of_own_policies(
+    deskterm: Deskterm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    own = tmp_path / "deskterm" / "policies"
+    own.mkdir(parents=True)
+    shipped = deskterm("policy", "show", "azzure", "--source").out
+    (own / "ours.toml").write_text(shipped, encoding="utf-8")
+    (own / "theirs.toml").write_text("[[targets]\n", encoding="utf-8")
+    (own / "misspelt.tml").write_text(shipped, encoding="utf-8")
+    (own / ".hidden").write_text("", encoding="utf-8")
+    said = [line.strip() for line in deskterm.try_("doctor").out.splitlines()]
+    about = [line for line in said if "policies:" in line]
+    ours, theirs, misspelt = (own / name for name in ("ours.toml", "theirs.toml", "misspelt.tml"))
+    assert about == [
+        "ok  policies: 5 policies can be used.",
+        *(f"ACT  policies: the policy file {file} has a mistake; see: deskterm policy check {file}"
+          for file in (ours, theirs)),
+        f"note  policies: {misspelt} is no policy file and is not read; a policy is called ID.toml.",
+    ]  # fmt: skip
+
+
+def test_a_policy_with_a_holiday_nobody_knows_is_found(
+    deskterm: Deskterm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    own = tmp_path / "deskterm" / "policies" / "azzure.toml"
+    own.parent.mkdir(parents=True)
+    shipped = deskterm("policy", "show", "azzure", "--source").out
+    own.write_text(shipped.replace('"GB-ENG"', '"XX"'), encoding="utf-8")
+    assert findings(deskterm)["policies"] == (
+        "bad",
+        f"the policy file {own} names holidays nobody knows; see: deskterm policy check {own}",
+    )
+
+
+def test_a_folder_of_policies_that_is_none_is_said(
+    deskterm: Deskterm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "deskterm").mkdir()
+    (tmp_path / "deskterm" / "policies").write_text("", encoding="utf-8")
+    for command in (("doctor",), ("policy", "list")):
+        ran = deskterm.try_(*command)
+        assert ran.status == 1
+        assert "it has to be a folder you may read" in ran.err
+
+
+def test_one_is_never_said_to_be_several(deskterm: Deskterm) -> None:
+    assert findings(deskterm)["people"][1] == "1 agent, with a supervisor among them."
+    deskterm("agent", "add", "Kim", "--role", "technician")
+    assert findings(deskterm)["people"][1] == "2 agents, with a supervisor among them."

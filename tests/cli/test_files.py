@@ -38,7 +38,7 @@ def test_an_export_is_taken_in_and_the_mapping_shown(deskterm: Deskterm, audit: 
         "urgency: 1 - High = high, 2 - Medium = medium, 3 - Low = low",
         "(the whole mapping: --show-map; another one: --map FILE)",
         "line 3 has the unknown state 'Aktive'; did the export mean 'Active'?",
-        "1 created, 0 unchanged, 1 lines refused",
+        "1 created, 0 unchanged, 1 line refused",
     ]
     shown = deskterm("ticket", "show", "1", "--json").json
     assert (shown["status"], shown["reference"], shown["priority"]) == ("held", "INC1", "P1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from deskterm.desk.counting import counted
 from deskterm.desk.errors import Refused
 from deskterm.desk.model import StepField
 from deskterm.desk.steps.base import (
@@ -31,7 +32,7 @@ def _resolve(case: Case, fields: Fields) -> Plan:
     told = ""
     if "related" in case.policy.closing:
         linked = case.desk.linked()
-        told = f" {len(linked)} linked tickets are told." if linked else ""
+        told = f" Told on {counted(len(linked), 'linked ticket')}." if linked else ""
         news = f"{case.number} was resolved: {text}"
         events += [
             Planned("told", {"text": news, "auto": True}, number) for number in linked
