@@ -147,12 +147,12 @@ def test_the_doctor_finds_what_is_wrong_in_the_folder_of_own_policies(
     (own / ".hidden").write_text("", encoding="utf-8")
     said = [line.strip() for line in deskterm.try_("doctor").out.splitlines()]
     about = [line for line in said if "policies:" in line]
-    ours, theirs, misspelt = (own / name for name in ("ours.toml", "theirs.toml", "misspelt.tml"))
+    ours, theirs, odd = (own / name for name in ("ours.toml", "theirs.toml", "misspelt.tml"))
     assert about == [
         "ok  policies: 5 policies can be used.",
         *(f"ACT  policies: the policy file {file} has a mistake; see: deskterm policy check {file}"
           for file in (ours, theirs)),
-        f"note  policies: {misspelt} is no policy file and is not read; a policy is called ID.toml.",
+        f"note  policies: {odd} is no policy file and is not read; a policy is called ID.toml.",
     ]  # fmt: skip
 
 
