@@ -39,7 +39,7 @@ from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.config import Settings
 from deskterm.console.drafts import Drafts
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
-from deskterm.console.live import DeskBack, DeskChanged, DeskLost, Watcher
+from deskterm.console.live import ClocksMoved, DeskBack, DeskChanged, DeskLost, Finisher, Watcher
 from deskterm.console.notices import SECONDS, Notice, Notices, Tone
 from deskterm.console.themes import (
     DARK,
@@ -117,6 +117,8 @@ class DeskApp(Typeahead):
         self.met_stranger = False
         """Somebody the desk does not know has been told what to do about it."""
         self._watcher = Watcher(desk.changes.counter, self.post_message) if watch else None
+        finishes = watch and not read_only
+        self._finisher = Finisher(desk.catching_up, self.post_message) if finishes else None
         if self.glyphs is ASCII:
             self.add_class("-ascii")
         self.set_keymap(dict(self.settings.keys))
@@ -155,11 +157,15 @@ class DeskApp(Typeahead):
             self.say(finding, "warning")
         if self._watcher is not None:
             self._watcher.start()
+        if self._finisher is not None:
+            self._finisher.start()
 
     def on_unmount(self) -> None:
         """Nobody needs to know of changes any more."""
         if self._watcher is not None:
             self._watcher.stop()
+        if self._finisher is not None:
+            self._finisher.stop()
 
     # Where it goes wrong ----------------------------------------------------------------------
 
@@ -267,6 +273,10 @@ class DeskApp(Typeahead):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen) and screen.is_mounted:
                 screen.reload()
+
+    def on_clocks_moved(self, _message: ClocksMoved) -> None:
+        """What a stopped change of hours had left is done."""
+        self.say("Due times that a change of hours had left behind are right again.")
 
     def on_desk_lost(self, message: DeskLost) -> None:
         """The desk cannot be reached."""

@@ -36,6 +36,7 @@ from deskterm.desk.model import (
 
 if TYPE_CHECKING:
     from deskterm.desk.agents import Login
+    from deskterm.desk.catchup import CatchUp
     from deskterm.desk.clock_story import ClockTurn
     from deskterm.desk.cover import CoverView
     from deskterm.desk.customer_sheet import CustomerSheet
@@ -245,6 +246,8 @@ class DeskDoor(Protocol):
     def init(self, name: str, role: str) -> Agent: ...
 
     def now_us(self) -> int: ...
+
+    def catching_up(self) -> CatchUp: ...
 
     def hours(self) -> Sequence[DeskHours]: ...
 

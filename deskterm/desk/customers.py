@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.desk import agreements, journal, recompute, variations
@@ -24,7 +25,7 @@ from deskterm.desk.customer_rows import (
     log_customer,
     sites_of,
 )
-from deskterm.desk.errors import NotFound, Refused
+from deskterm.desk.errors import NotFound, Refused, Stopped
 from deskterm.desk.events import event_views
 from deskterm.desk.model import Agent, AgreementView, ContactView, SiteView
 from deskterm.desk.store.base import Tx
@@ -330,9 +331,11 @@ class Customers:
 
         `kind` and `data` are as `deskterm.sla.variations` takes them: ``shutdown``, ``extra``,
         ``weekly_extra``, ``break`` or ``target``. Raises `Refused`, saying what cannot be read.
+        Where `progress` raises `Stopped` the change is entered all the same, and the clocks it has
+        not come to are computed later, by the next program that finds them waiting.
         """
         view = variations.add_to_agreement(self._desk, agreement_id, kind, data, reason)
-        recompute.finish(self._desk, progress)
+        self._move_clocks(progress)
         return view
 
     def add_policy_variation(
@@ -346,7 +349,7 @@ class Customers:
     ) -> VariationView:
         """The same for every agreement under a policy, such as a year's shutdown."""
         view = variations.add_to_policy(self._desk, policy, kind, data, reason)
-        recompute.finish(self._desk, progress)
+        self._move_clocks(progress)
         return view
 
     def withdraw_variation(
@@ -354,7 +357,12 @@ class Customers:
     ) -> None:
         """Take a change back that was entered by mistake; verdicts given under it stay."""
         variations.withdraw(self._desk, variation_id, reason)
-        recompute.finish(self._desk, progress)
+        self._move_clocks(progress)
+
+    def _move_clocks(self, progress: recompute.Progress | None) -> None:
+        # Stopped half way, the rest is written down: see `deskterm.desk.catchup`.
+        with suppress(Stopped):
+            recompute.finish(self._desk, progress)
 
     def policy_variations(self, policy: str) -> tuple[VariationView, ...]:
         """The changes entered for every agreement under a policy."""

@@ -22,6 +22,7 @@ from deskterm.desk.store.base import Store, Tx
 from deskterm.desk.tickets import Tickets
 
 if TYPE_CHECKING:
+    from deskterm.desk.catchup import CatchUp
     from deskterm.desk.customers import Customers
     from deskterm.desk.hours import DeskHours
     from deskterm.desk.policy_door import Policies
@@ -119,6 +120,12 @@ class Desk:
         from deskterm.desk.hours import desk_hours
 
         return desk_hours(self)
+
+    def catching_up(self) -> CatchUp:
+        """For a program that stays open: what finishes clocks that another one left."""
+        from deskterm.desk.catchup import CatchUp
+
+        return CatchUp(self)
 
     def search(
         self, text: str, limit: int = 50, *, closed: bool = False, before: int | None = None

@@ -41,6 +41,13 @@ class StoreUnfit(DeskError):
     """The database is there but cannot be used by this program as it is."""
 
 
+class Stopped(Exception):
+    """Raised by a progress callback: whoever waited does not want to wait any longer.
+
+    What was done stays done; the call that took the callback says what becomes of the rest.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field that both have changed: what it was, what the other made it, what was wanted."""

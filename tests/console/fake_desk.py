@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from deskterm.desk.agents import Login
+from deskterm.desk.catchup import CatchUp
 from deskterm.desk.customer_model import CustomerLine, CustomerView
 from deskterm.desk.errors import Conflict, DeskError, NotFound, Refused, StoreLost
 from deskterm.desk.filters import Filter, Term, parse_filter
@@ -234,6 +235,13 @@ class FakeExplanation:
         )
 
 
+class NothingLeft(CatchUp):
+    """Clocks are never left to be computed here."""
+
+    def look(self, progress: Any = None) -> int:
+        return 0
+
+
 class FakeAgents:
     """Who works at the desk in memory."""
 
@@ -359,6 +367,9 @@ class FakeDesk:
         with self._lock:
             del self.rows[number]
             self._counter += 1
+
+    def catching_up(self) -> CatchUp:
+        return NothingLeft(cast(Any, self))
 
     def hours(self) -> tuple[DeskHours, ...]:
         self._reach()

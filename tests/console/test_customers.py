@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from deskterm.console.app import DeskApp
 from deskterm.console.dialogs.conflict import ConflictDialog
 from deskterm.console.dialogs.step import StepDialog
+from deskterm.console.live import ClocksMoved, Finisher
+from deskterm.console.screens import clock_moving
 from deskterm.console.screens.customers import CustomersScreen
 from deskterm.console.screens.ticket import TicketScreen
 from deskterm.console.widgets.lines import ChoiceLines
+from deskterm.desk import recompute
 from deskterm.desk.replay import differences
 from tests.console.real_desk import console_of, office_in, settled
-from tests.console.screens import line_with, shown
+from tests.console.screens import line_with, shown, until
 from tests.desk.office import Office
 
 WIDE, NARROW = (120, 36), (80, 24)
@@ -161,6 +167,94 @@ async def test_a_withdrawn_variation_stays_to_be_read_as_such(
         await filled(pilot, app, reason="no flood")
         assert "taken back today 09:00" in shown(pilot)
         assert not any(t.startswith("variation") for t in screen.card.things())
+
+
+async def test_the_moving_of_clocks_is_stopped_by_escape_and_ends_right_all_the_same(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(9):
+        office.new("Late on Friday")
+    monkeypatch.setattr(recompute, "_READ", 3)
+    monkeypatch.setattr(clock_moving, "SHOWN_FROM", 0)
+    third, go_on = threading.Event(), threading.Event()
+    write = recompute._Run._write
+
+    def until_told(run: Any, changed: Any, after: int) -> None:
+        write(run, changed, after)
+        if after == 6:
+            third.set()
+            assert go_on.wait(20), "the test has ended before"
+
+    monkeypatch.setattr(recompute._Run, "_write", until_told)
+    app = console_of(office.sue, tmp_path)
+    async with app.run_test(size=TALL) as pilot:
+        screen = await among_customers(pilot, "oak")
+        await pilot.press("v", "1", "enter")
+        await settled(pilot)
+        for name, text in {"first": "23 Nov", "last": "23 Nov", "reason": "flood"}.items():
+            app.screen.query_one(f"#field-{name}", Input).value = text
+        await pilot.press("ctrl+s")
+        await until(pilot, "moving the clocks of open tickets: 3 of 9")
+        assert "Esc stops" in shown(pilot)
+        assert "Esc stop" in shown(pilot).split("\n")[-1]
+        while not third.is_set():
+            await pilot.pause(0.02)
+        await pilot.press("escape")
+        assert app.screen is screen
+        go_on.set()
+        await settled(pilot)
+        await until(pilot, "The clocks of 6 of 9 open tickets have moved")
+        assert "moving the clocks" not in shown(pilot)
+        assert "Esc stop" not in shown(pilot)
+        assert "Closed Mon 23 Nov 2026" in shown(pilot)
+    assert {entry.number for entry in differences(office.sam)} == {7, 8, 9}
+    told: list[Message] = []
+    finisher = Finisher(office.eli.catching_up, told.append)
+    catch_up = office.eli.catching_up()
+    finisher.look(catch_up)
+    finisher.look(catch_up)
+    assert [type(message) for message in told] == [ClocksMoved]
+    assert differences(office.sam) == []
+
+
+async def test_leaving_the_console_stops_the_moving_of_clocks_and_loses_none(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(9):
+        office.new("Late on Friday")
+    monkeypatch.setattr(recompute, "_READ", 3)
+    left, over = threading.Event(), threading.Event()
+    write, finish = recompute._Run._write, recompute.finish
+
+    def until_left(run: Any, changed: Any, after: int) -> None:
+        write(run, changed, after)
+        assert left.wait(20), "the console was left long ago"
+
+    def to_the_end(*given: Any) -> int:
+        try:
+            return finish(*given)
+        finally:
+            over.set()
+
+    monkeypatch.setattr(recompute._Run, "_write", until_left)
+    monkeypatch.setattr(recompute, "finish", to_the_end)
+    app = console_of(office.sue, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await among_customers(pilot, "oak")
+        await pilot.press("v", "1", "enter")
+        await settled(pilot)
+        for name, text in {"first": "23 Nov", "last": "23 Nov", "reason": "flood"}.items():
+            app.screen.query_one(f"#field-{name}", Input).value = text
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.1)
+        await pilot.press("ctrl+q")
+    left.set()
+    assert over.wait(20)
+    assert {entry.number for entry in differences(office.sam)} == set(range(4, 10))
+    catch_up = office.eli.catching_up()
+    catch_up.look()
+    catch_up.look()
+    assert differences(office.sam) == []
 
 
 async def test_only_a_supervisor_enters_variations_and_a_technician_hears_so_at_once(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from deskterm.desk import recompute, variations
-from deskterm.desk.errors import Conflict, NotAllowed, NotFound, Refused
+from deskterm.desk.errors import Conflict, NotAllowed, NotFound, Refused, Stopped
 from deskterm.desk.journal import verify
 from deskterm.desk.replay import differences
 from tests.desk.office import Office
@@ -301,6 +301,57 @@ def test_what_was_stopped_half_way_is_gone_on_with(office: Office) -> None:
     assert seen[-1] == (30, 30)
     with office.sam.store.read() as tx:
         assert recompute.pending(tx) == []
+
+
+def whole_batches_of(tickets: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recompute, "_READ", tickets)
+
+
+def test_what_was_stopped_on_purpose_is_finished_by_the_next_program_that_finds_it(
+    any_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of the clocks have moved and the rest are noted; whoever looks twice finishes them."""
+    office = any_office
+    whole_batches_of(4, monkeypatch)
+    for _ in range(10):
+        office.new()
+
+    def enough(done: int, of: int) -> None:
+        if done < of:
+            raise Stopped
+
+    number = agreement_of(office, "Oakfield Primary")
+    data = {"first": "2026-11-23", "last": "2026-11-23"}
+    view = office.sue.customers.add_variation(number, "shutdown", data, progress=enough)
+    assert view.data == data, "entered, although its clocks have not all moved"
+    assert {entry.number for entry in differences(office.sam)} == set(range(5, 11))
+    elsewhere = office.eli.catching_up()
+    assert elsewhere.look() == 0, "whoever entered it may still be at it"
+    with pytest.raises(Stopped):
+        elsewhere.look(enough)
+    assert {entry.number for entry in differences(office.sam)} == set(range(9, 11))
+    assert elsewhere.look() == 0, "it has moved on since"
+    assert elsewhere.look() > 0
+    assert differences(office.sam) == []
+    assert elsewhere.look() == 0
+    with office.sam.store.read() as tx:
+        assert recompute.pending(tx) == []
+
+
+def test_clocks_that_somebody_is_moving_are_left_to_them(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_batches_of(2, monkeypatch)
+    for _ in range(8):
+        office.new()
+    elsewhere = office.eli.catching_up()
+    taken: list[int] = []
+    office.sue.customers.add_variation(
+        agreement_of(office, "Oakfield Primary"), "shutdown",
+        {"first": "2026-11-23", "last": "2026-11-23"},
+        progress=lambda _done, _of: taken.append(elsewhere.look()),
+    )  # fmt: skip
+    assert len(taken) >= 4 and set(taken) == {0}
 
 
 def test_a_ticket_changed_meanwhile_is_left_to_the_step_that_changed_it(

@@ -21,6 +21,10 @@ FILTERING: Final = (
     Action("app.back", "escape", "clear", "Show all customers again.", _CUSTOMERS, footer=True),
 )  # fmt: skip
 
+#: While open clocks are moved.
+LET_GO: Final = Action("app.back", "escape", "stop", "Let the rest of the clocks move later, by"
+                       " themselves.", _CUSTOMERS, footer=True)  # fmt: skip
+
 ACTIONS: Final = (
     Action("customers.filter", "slash", "find", "Show only customers with these words in their"
            " name, as you type.", _CUSTOMERS, footer=True),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from textual.content import Content
+
 from deskterm.console.screens.base import DeskScreen, draft_key
+from deskterm.console.screens.clock_moving import ClocksMoving, Moving
 from deskterm.console.screens.customer_forms import (
     FormError,
     agreement_changes,
@@ -35,6 +38,9 @@ class CustomerKeys(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.sheet: CustomerSheet | None = None
+        self._moving: Moving | None = None
+        self.clocks_move = False
+        """Open clocks are being moved, which can be let go of."""
 
     # Asking and writing -----------------------------------------------------------------------
 
@@ -59,6 +65,7 @@ class CustomerKeys(DeskScreen):
                 raise DeskError(error.sentence) from error
 
         def failed(error: DeskError) -> None:
+            self._clocks_at_rest()
             if isinstance(error, Conflict):
                 theirs = error
                 self.open_window(
@@ -70,6 +77,7 @@ class CustomerKeys(DeskScreen):
                 self._fill(form, write, error.sentence)
 
         def done(sentence: str) -> None:
+            self._clocks_at_rest()
             self.desk_app.keep_draft(draft_key(form.id, 0), {})
             self.desk_app.say(sentence)
             self.header.notice = None
@@ -80,15 +88,41 @@ class CustomerKeys(DeskScreen):
     def _called(self) -> str:
         return self.sheet.card.customer.name if self.sheet is not None else ""
 
-    def _progress(self, done: int, of: int) -> None:
-        """Called in the writing thread: how far the moving of clocks is."""
-        if of > 200:
-            self.app.call_from_thread(self._moved, done, of)
+    def _begin_moving(self) -> Moving:
+        """For a change that moves open clocks; called in the thread that writes it."""
+        self._moving = Moving(self.post_message)
+        return self._moving
 
-    def _moved(self, done: int, of: int) -> None:
-        self.query_one("#customers-frame").border_subtitle = (
-            f"moving the clocks of open tickets: {done} of {of}" if done < of else ""
+    def on_clocks_moving(self, message: ClocksMoving) -> None:
+        """Say how far it is, and how to let go of it."""
+        message.stop()
+        if message.done >= message.of:
+            self._clocks_at_rest()
+            return
+        dot, key = self.desk_app.glyphs.dot, self.desk_app.key_of("app.back")
+        self.query_one("#customers-frame").border_subtitle = Content(
+            f"moving the clocks of open tickets: {message.done} of {message.of} {dot} {key} stops"
         )
+        if not self.clocks_move:
+            self.clocks_move = True
+            self.show_keys()
+
+    def _clocks_at_rest(self) -> None:
+        if self.clocks_move:
+            self.clocks_move = False
+            self.query_one("#customers-frame").border_subtitle = ""
+            self.show_keys()
+
+    def let_go(self) -> bool:
+        """Stop the moving of clocks, if some are moved: the rest follow by themselves."""
+        if self.clocks_move and self._moving is not None:
+            self._moving.stop()
+            return True
+        return False
+
+    def show_keys(self) -> None:
+        """Show in the footer what works just now."""
+        raise NotImplementedError
 
     # Things on the card -----------------------------------------------------------------------
 
@@ -229,15 +263,14 @@ class CustomerKeys(DeskScreen):
     def _vary(self, sheet: CustomerSheet, kind: str) -> None:
         assert sheet.cover is not None
         agreement, customers = sheet.cover.agreement.id, self.desk.customers
-        now_us, local, progress = self.desk.now_us(), self.desk_app.local, self._progress
+        now_us, local = self.desk.now_us(), self.desk_app.local
 
         def write(fields: Mapping[str, Any], _version: int | None) -> str:
-            data = variation_data(kind, fields, now_us, local)
+            data, moving = variation_data(kind, fields, now_us, local), self._begin_moving()
             view = customers.add_variation(
-                agreement, kind, data, reason=str(fields.get("reason", "")), progress=progress
+                agreement, kind, data, reason=str(fields.get("reason", "")), progress=moving
             )
-            words = variation_words(view)
-            return f"Entered: {words}. Open clocks have moved."
+            return f"Entered: {variation_words(view)}. {moving.sentence()}"
 
         self._fill(variation_form(sheet, kind), write)
 
@@ -251,12 +284,13 @@ class CustomerKeys(DeskScreen):
             return
         assert sheet.cover is not None
         policy, customers, name = sheet.cover.agreement.policy, self.desk.customers, sheet.closure
-        now_us, local, progress = self.desk.now_us(), self.desk_app.local, self._progress
+        now_us, local = self.desk.now_us(), self.desk_app.local
 
         def write(fields: Mapping[str, Any], _version: int | None) -> str:
             data = variation_data("shutdown", {**fields, "name": name}, now_us, local)
-            view = customers.add_policy_variation(policy, "shutdown", data, progress=progress)
-            return f"Entered: {variation_words(view)}. Open clocks have moved."
+            moving = self._begin_moving()
+            view = customers.add_policy_variation(policy, "shutdown", data, progress=moving)
+            return f"Entered: {variation_words(view)}. {moving.sentence()}"
 
         self._fill(closure_form(sheet), write)
 
@@ -273,7 +307,7 @@ class CustomerKeys(DeskScreen):
             return
         variation = next(each for each in sheet.card.variations if each.id == number)
         words = variation_words(variation)
-        customers, progress = self.desk.customers, self._progress
+        customers = self.desk.customers
         whose = (
             f" It was entered for everybody under {sheet.cover.agreement.policy_name}."
             if variation.policy is not None and sheet.cover is not None else ""
@@ -285,8 +319,9 @@ class CustomerKeys(DeskScreen):
         )  # fmt: skip
 
         def write(fields: Mapping[str, Any], _version: int | None) -> str:
-            customers.withdraw_variation(number, str(fields["reason"]), progress=progress)
-            return f"Taken back: {words}."
+            moving = self._begin_moving()
+            customers.withdraw_variation(number, str(fields["reason"]), progress=moving)
+            return f"Taken back: {words}. {moving.sentence()}"
 
         self._fill(form, write)
 

@@ -187,8 +187,13 @@ class CustomersScreen(CustomerKeys):
 
     def on_descendant_focus(self) -> None:
         """The footer shows the keys of whatever they go to."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """See `CustomerKeys.show_keys`."""
         typing = self.focused is self.entry
-        self.footer.set_actions(catalog.FILTERING if typing else self.actions())
+        keys = catalog.FILTERING if typing else self.actions()
+        self.footer.set_actions((catalog.LET_GO, *keys) if self.clocks_move else keys)
 
     def on_customer_list_moved(self, _message: CustomerList.Moved) -> None:
         """Another customer: its card is read once the cursor rests."""
@@ -271,6 +276,8 @@ class CustomersScreen(CustomerKeys):
             self.open_thing(self.card.selected)
 
     def do_back(self) -> None:
+        if self.let_go():
+            return
         if self.focused is self.entry or (self.entry.value and not self.on_card):
             self.entry.value = ""
             self.to_list()
