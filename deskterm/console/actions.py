@@ -113,6 +113,8 @@ def key_name(key: str, glyphs: Glyphs | None = None) -> str:
         return _ASCII_NAMES[key]
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+")
+    if key[:1] == "f" and key[1:].isdigit():
+        return key.upper()
     if key.startswith("shift+"):
         return "Shift " + key_name(key.removeprefix("shift+"), glyphs)
     return _NAMES.get(key, key)

@@ -107,3 +107,41 @@ async def test_a_window_has_help_and_palette_of_its_own(office: Office, tmp_path
         await pilot.press("escape")
         await settled(pilot)
         assert app.screen is window
+
+
+async def test_help_is_read_to_its_end_and_back_with_one_key_each(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark")
+        await settled(pilot)
+        headings = ("Ticket", "Queue", "Moving", "Screens", "Everywhere")
+        assert "│ Ticket" in shown(pilot), "what the queue is for comes first"
+        assert "Leave deskterm." not in shown(pilot)
+        await pilot.press("end")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "Leave deskterm." in said, "what works everywhere comes last"
+        assert [word for word in headings if f"│ {word}" in said][-1] == "Everywhere"
+        await pilot.press("home")
+        await settled(pilot)
+        assert "│ Ticket" in shown(pilot)
+
+
+async def test_help_on_a_filter_tells_its_language_and_no_keys_that_would_be_text(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash")
+        await settled(pilot)
+        assert "F1 help" in shown(pilot)
+        await pilot.press("question_mark", "f1")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "customer:" in said and "part of the customer's name" in said
+        assert said.index("While a filter is typed") < said.index("What a filter is made of")
+        assert "Open a new ticket" not in said, "n is text here"

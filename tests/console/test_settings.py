@@ -101,7 +101,7 @@ async def test_an_action_is_put_on_another_key_which_works_at_once(
         assert "h is “hold” (Ticket)" in shown(pilot)
         await pilot.press("enter", "f6")
         await settled(pilot)
-        assert "“theme” is on f6" in shown(pilot)
+        assert "“theme” is on F6" in shown(pilot)
         await pilot.press("escape", "escape")
         await settled(pilot)
         await pilot.press("f6")

@@ -32,8 +32,12 @@ CHOOSE: Final = (
 )
 
 SCROLL: Final = (
-    Action("dialog.down", "down,j,pagedown,space", "down", "Read on.", _DIALOG),
-    Action("dialog.up", "up,k,pageup", "up", "Read back.", _DIALOG),
+    Action("dialog.down", "down,j", "down", "Read on.", _DIALOG),
+    Action("dialog.up", "up,k", "up", "Read back.", _DIALOG),
+    Action("dialog.page-down", "pagedown,space", "page down", "A page on.", _DIALOG),
+    Action("dialog.page-up", "pageup", "page up", "A page back.", _DIALOG),
+    Action("dialog.first", "home,g", "start", "The beginning.", _DIALOG),
+    Action("dialog.last", "end,G", "end", "The end.", _DIALOG),
 )
 
 COPY: Final = Action(
@@ -48,4 +52,4 @@ NEXT: Final = (
            _DIALOG),
 )  # fmt: skip
 
-ACTIONS: Final = (TAKE, FIELD, CONFIRM, *CHOOSE, COPY, *NEXT)
+ACTIONS: Final = (TAKE, FIELD, CONFIRM, *CHOOSE, *SCROLL[2:], COPY, *NEXT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from deskterm.console.actions import Action
@@ -21,4 +22,14 @@ ACTIONS: Final = (
     Action("app.theme", "ctrl+t", "theme", "Change between the dark and the light theme.", _HERE),
     Action("app.settings", "comma", "settings", "Theme, keys and the rest, seen at once.", _HERE),
     Action("app.quit", "ctrl+q", "quit", "Leave deskterm.", _HERE, priority=True),
+)  # fmt: skip
+
+#: Help where a question mark is text.
+TYPING_HELP: Final = replace(
+    next(action for action in ACTIONS if action.id == "app.help"), key="f1,question_mark"
+)
+
+#: What works while text is typed, which takes all other keys.
+WHILE_TYPING: Final = (
+    TYPING_HELP, *(action for action in ACTIONS if action.key.startswith("ctrl+"))
 )  # fmt: skip

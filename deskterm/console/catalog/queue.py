@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from deskterm.console.actions import Action
+from deskterm.console.catalog import everywhere
 
 _QUEUE: Final = "Queue"
 _MOVE: Final = "Moving"
@@ -15,13 +16,16 @@ SAVE: Final = Action(
     writes=True,
 )  # fmt: skip
 
-#: What the footer shows while a filter is typed.
+_FILTER: Final = "While a filter is typed"
+
+#: What works while a filter is typed; other keys are text.
 FILTERING: Final = (
-    Action("filter.keep", "enter", "to the list", "Keep the filter and go to the list.", _QUEUE,
+    Action("filter.keep", "enter", "to the list", "Keep the filter and go to the list.", _FILTER,
            footer=True),
     Action("app.back", "escape", "clear", "Clear the filter; it is offered again next time.",
-           _QUEUE, footer=True),
-    replace(SAVE, footer=True),
+           _FILTER, footer=True),
+    replace(SAVE, footer=True, group=_FILTER),
+    *everywhere.WHILE_TYPING,
 )  # fmt: skip
 
 ACTIONS: Final = (

@@ -1,34 +1,46 @@
-"""Every key that works on the screen it was asked on, made from the screen's actions."""
+"""Every key that works where it was asked: of what one is at first, of everywhere last."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from deskterm.console.actions import Action, by_group, keys_shown
-from deskterm.console.catalog import dialogs as catalog
-from deskterm.console.dialogs.base import Dialog
+from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.wrapping import wrapped
 
+Topic = tuple[str, Sequence[tuple[str, str]]]
+"""A heading, and what can be typed with what it means."""
 
-class HelpDialog(Dialog):
+
+class HelpDialog(ReadingDialog):
     """Key, name and what it does, under their headings."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = catalog.SCROLL
-
-    def __init__(self, actions: Sequence[Action], own: Mapping[str, str]) -> None:
+    def __init__(
+        self, actions: Sequence[Action], own: Mapping[str, str], topics: Sequence[Topic] = ()
+    ) -> None:
+        """`topics` is what else there is to know where one is; it comes before the rest."""
         super().__init__()
         self._actions_here = actions
         self._own = own
+        self._topics = topics
 
     def title_text(self) -> str:
         """See `Dialog.title_text`."""
         return "Keys that work here"
+
+    def footer_actions(self) -> tuple[Action, ...]:
+        """There is always more than one page."""
+        shown = {"dialog.page-down", "dialog.last"}
+        return tuple(
+            replace(action, footer=True) if action.id in shown else action
+            for action in self.actions()
+        )
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
@@ -48,7 +60,10 @@ class HelpDialog(Dialog):
         }
         keys = max(len(name) for name in names.values()) + 2
         labels = max(len(action.label) for action in self._actions_here) + 2
-        for group, actions in by_group(self._actions_here).items():
+        groups = by_group(self._actions_here)
+        for at, (group, actions) in enumerate(groups.items()):
+            if at == 1:
+                lines += self._topic_lines(width)
             if lines:
                 lines.append([])
             lines.append([Span(group, "accent")])
@@ -59,10 +74,13 @@ class HelpDialog(Dialog):
                 lines += [[Span(" " * (keys + labels)), Span(line, "quiet")] for line in more]
         return lines
 
-    def do_down(self) -> None:
-        """Read on."""
-        self.query_one(VerticalScroll).scroll_relative(y=3, animate=False)
-
-    def do_up(self) -> None:
-        """Read back."""
-        self.query_one(VerticalScroll).scroll_relative(y=-3, animate=False)
+    def _topic_lines(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for heading, entries in self._topics:
+            lines += [[], [Span(heading, "accent")]]
+            before = max(len(name) for name, _ in entries) + 2
+            for name, said in entries:
+                first, *more = wrapped(said, width - before - 1)
+                lines.append([Span(f" {name:<{before}}", "key"), Span(first, "quiet")])
+                lines += [[Span(" " * (before + 1)), Span(line, "quiet")] for line in more]
+        return lines

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from deskterm.console.actions import Action
-from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.clocktext import day_and_time
-from deskterm.console.dialogs.base import Dialog
+from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span
 
@@ -19,10 +17,8 @@ if TYPE_CHECKING:
     from deskterm.visits.balance import Line as LedgerLine
 
 
-class LedgerDialog(Dialog):
+class LedgerDialog(ReadingDialog):
     """There is nothing to decide."""
-
-    ACTIONS: ClassVar[tuple[Action, ...]] = catalog.SCROLL
 
     def __init__(self, customer: int) -> None:
         super().__init__()
@@ -60,11 +56,3 @@ class LedgerDialog(Dialog):
                                "quiet"),
                           Span(f"  {entry.note}" if entry.note else "", "quiet")])  # fmt: skip
         self.query_one("#ledger", TextLines).set_content(lines)
-
-    def do_down(self) -> None:
-        """Read on."""
-        self.query_one("#dialog-body").scroll_relative(y=2, animate=False)
-
-    def do_up(self) -> None:
-        """Read back."""
-        self.query_one("#dialog-body").scroll_relative(y=-2, animate=False)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from deskterm.console.actions import Action
-from deskterm.console.catalog import dialogs as catalog
-from deskterm.console.dialogs.base import Dialog
 from deskterm.console.dialogs.promise_lines import changed_lines
+from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span
 
@@ -17,10 +15,8 @@ if TYPE_CHECKING:
     from deskterm.desk.triage_sheet import TriageSheet
 
 
-class WhatIfDialog(Dialog):
+class WhatIfDialog(ReadingDialog):
     """Every case below the other; there is nothing to decide."""
-
-    ACTIONS: ClassVar[tuple[Action, ...]] = catalog.SCROLL
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -61,11 +57,3 @@ class WhatIfDialog(Dialog):
             shown += lines or [[Span("  no clock is running", "quiet")]]
             shown.append([])
         self.query_one("#what-if", TextLines).set_content(shown[:-1])
-
-    def do_down(self) -> None:
-        """Read on."""
-        self.query_one("#dialog-body").scroll_relative(y=2, animate=False)
-
-    def do_up(self) -> None:
-        """Read back."""
-        self.query_one("#dialog-body").scroll_relative(y=-2, animate=False)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.clocktext import clock_text
-from deskterm.console.dialogs.base import Dialog
+from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span, width_of
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from deskterm.desk.model import QueueRow
 
 
-class WhyDialog(Dialog):
+class WhyDialog(ReadingDialog):
     """The clocks of one ticket, one explained at a time; the one that breaks next first."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (*catalog.NEXT, catalog.COPY, *catalog.SCROLL)
@@ -107,11 +106,3 @@ class WhyDialog(Dialog):
         """The whole sum, as text."""
         self.app.copy_to_clipboard(self._text)
         self.desk_app.say("Copied.")
-
-    def do_down(self) -> None:
-        """Read on."""
-        self.query_one(VerticalScroll).scroll_relative(y=2, animate=False)
-
-    def do_up(self) -> None:
-        """Read back."""
-        self.query_one(VerticalScroll).scroll_relative(y=-2, animate=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -19,6 +19,7 @@ from deskterm.desk.errors import DeskError, StoreLost
 
 if TYPE_CHECKING:
     from deskterm.console.app import DeskApp
+    from deskterm.console.dialogs.help import Topic
     from deskterm.console.door import DeskDoor
 
 Answer = TypeVar("Answer")
@@ -142,4 +143,13 @@ class ActionHost(Screen[Any]):
 
     def do_help(self) -> None:
         """Every key that works here."""
-        self.open_window("help", self.actions(), self.desk_app.settings.keys)
+        own = self.desk_app.settings.keys
+        self.open_window("help", self.help_actions(), own, self.help_topics())
+
+    def help_actions(self) -> tuple[Action, ...]:
+        """What works where the keys are now, nearest first."""
+        return self.actions()
+
+    def help_topics(self) -> Sequence[Topic]:
+        """What else there is to know where the keys are now."""
+        return ()

@@ -5,6 +5,7 @@ One method per action of its catalog, named after the action's id.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.catalog.queue import FILTERING
@@ -13,10 +14,12 @@ from deskterm.console.screens.queue_list import QueueList
 from deskterm.console.screens.ticket_keys import TO_ME
 from deskterm.console.widgets.lines import Choice
 from deskterm.console.widgets.ticket_table import TicketTable
-from deskterm.desk.filters import FilterError, parse_filter
+from deskterm.desk.filters import KEYS, FilterError, parse_filter
 from deskterm.desk.model import StepField, StepForm
 
 if TYPE_CHECKING:
+    from deskterm.console.actions import Action
+    from deskterm.console.dialogs.help import Topic
     from deskterm.console.widgets.filter_bar import FilterBar
 
 
@@ -26,6 +29,16 @@ _SAVING: Final = StepForm(
 
 #: What a list can be sorted by beside its columns.
 _FURTHER_ORDERS: Final = {"opened": "Opened", "updated": "Last change", "status": "Status"}
+
+
+#: The language of `deskterm.desk.filters`, as help tells it.
+_LANGUAGE: Final = (
+    ("word", "what a ticket's text has a word beginning with"),
+    *((f"{key}:", meaning) for key, meaning in KEYS.items()),
+    ("a,b", "after a key: one or the other"),
+    ("-", "before a word or key: not that"),
+    ('"a b"', "keeps words together"),
+)
 
 
 class QueueScreen(QueueList):
@@ -235,10 +248,21 @@ class QueueScreen(QueueList):
         """Show what matches, as it is typed."""
         self.filter_typed(message.text)
 
+    @property
+    def _typing(self) -> bool:
+        return self.filter_bar is not None and self.focused is not self.table
+
     def on_descendant_focus(self) -> None:
         """The footer shows the keys of whatever they go to."""
-        typing = self.filter_bar is not None and self.focused is not self.table
-        self.footer.set_actions(FILTERING if typing else self.actions())
+        self.footer.set_actions(FILTERING if self._typing else self.actions())
+
+    def help_actions(self) -> tuple[Action, ...]:
+        """See `ActionHost.help_actions`; most keys are text while a filter is typed."""
+        return FILTERING if self._typing else self.actions()
+
+    def help_topics(self) -> Sequence[Topic]:
+        """See `ActionHost.help_topics`: the language of filters while one is typed."""
+        return (("What a filter is made of", _LANGUAGE),) if self._typing else ()
 
     def on_filter_bar_filter_kept(self) -> None:
         """The keys go back to the list."""
