@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -9,23 +10,29 @@ from deskterm.desk import schema
 from deskterm.desk.errors import StoreUnfit
 from deskterm.desk.instants import from_us
 from deskterm.desk.store import open_store
-from deskterm.desk.store.sqlite import SqliteStore
+from deskterm.desk.store.copies import reading, undump_command
+from deskterm.desk.store.sqlite import SqliteStore, driver
 
 
 def restore(place: str | Path, copy: Path, *, now_us: int) -> Path | None:
     """Make the desk at `place` what `copy` holds; where what was there before has been kept.
 
     The copy goes in as one transaction: every program sees either the old desk or the new one.
-    Raises `StoreUnfit` where the copy is no desk, or the desk is not in a file.
+    Raises `StoreUnfit` where the copy is no desk that this program can read, or is the desk
+    itself, or the desk is not in a file.
     """
+    if str(place).startswith("postgresql"):
+        raise StoreUnfit(
+            "A desk in PostgreSQL is brought back by the server's own program, from what pg_dump "
+            f"wrote: {undump_command(str(place), copy)}"
+        )
     _check(copy)
     store = open_store(place)
     try:
-        if not isinstance(store, SqliteStore):
-            raise StoreUnfit(
-                "A desk in PostgreSQL is brought back with pg_restore, not from a file."
-            )
+        assert isinstance(store, SqliteStore), "the other kind was refused"
         path = store.path
+        if path.samefile(copy):
+            raise StoreUnfit(f"{copy} is the desk itself; name a copy of it.")
         kept = _beside(path, from_us(now_us))
         try:
             empty = schema.revision(store) is None
@@ -56,16 +63,27 @@ def _check(copy: Path) -> None:
     """Refuse what is no desk, before anything is touched."""
     if not copy.is_file():
         raise StoreUnfit(f"There is no file {copy}; name a copy made by `deskterm backup`.")
-    store = open_store(copy, read_only=True)
+    if not os.access(copy, os.R_OK):
+        raise StoreUnfit(f"You may not read {copy}; name a copy that you may read.")
+    module = driver()
     try:
-        if schema.revision(store) is None:
-            raise StoreUnfit(f"{copy} holds nothing; name a copy made by `deskterm backup`.")
-        with store.read() as tx:
-            broken = tx.value("PRAGMA quick_check(1)")
-        if broken != "ok":
-            raise StoreUnfit(f"{copy} is damaged ({broken}); name another copy.")
-    finally:
-        store.close()
+        with reading(copy, module) as asked:
+            tables = {name for (name,) in asked.execute("SELECT name FROM sqlite_master")}
+            if not tables:
+                raise StoreUnfit(f"{copy} holds nothing; name a copy made by `deskterm backup`.")
+            if not {"alembic_version", "journal_head"} <= tables:
+                raise StoreUnfit(f"{copy} is no desk; name a copy made by `deskterm backup`.")
+            form = str(asked.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+            broken = asked.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except module.Error as error:
+        raise StoreUnfit(f"{copy} is damaged or no desk ({error}); name another copy.") from error
+    if form > schema.HEAD:
+        raise StoreUnfit(
+            f"{copy} was written by a newer deskterm (form {form}, this one knows "
+            f"{schema.HEAD}); install that one."
+        )
+    if broken != "ok":
+        raise StoreUnfit(f"{copy} is damaged ({broken}); name another copy.")
 
 
 def _beside(path: Path, at: datetime) -> Path:

@@ -24,6 +24,10 @@ def ensure(store: Store, *, now_us: int, say: Callable[[str], None] | None = Non
     found = revision(store)
     if found == HEAD:
         return
+    if found is not None and found > HEAD:
+        raise StoreUnfit(
+            f"This desk was brought to form {found} by a newer deskterm; install that one."
+        )
     if store.read_only:
         raise StoreUnfit(
             "This desk has an older form or none; open it once without --read-only."

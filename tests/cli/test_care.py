@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from deskterm.desk.desk import Desk
+from deskterm.desk.store.copies import dump_command
 from tests.cli.conftest import Deskterm
+from tests.desk.visits.servers import new_database, postgres
 
 
 def open_ticket(deskterm: Deskterm, subject: str) -> None:
@@ -77,6 +82,126 @@ def test_a_desk_can_be_brought_to_a_machine_that_has_none(
     there = deskterm.at_database(str(tmp_path / "elsewhere" / "desk.db"))
     there("restore", str(copy))
     assert subjects(there) == ["moved house"]
+
+
+def there(folder: Path) -> set[str]:
+    """What lies in a folder."""
+    return {path.name for path in folder.iterdir()}
+
+
+def test_restoring_leaves_nothing_beside_the_copy(deskterm: Deskterm, tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    copy = shelf / "copy.db"
+    deskterm("backup", str(copy))
+    content = copy.read_bytes()
+    assert there(shelf) == {"copy.db"}
+    deskterm("restore", str(copy))
+    assert there(shelf) == {"copy.db"}
+    assert copy.read_bytes() == content
+    copy.chmod(0o444)
+    deskterm("restore", str(copy))
+    assert there(shelf) == {"copy.db"}
+    copy.chmod(0o644)
+    copy.write_bytes(content[: len(content) // 2])
+    assert deskterm.try_("restore", str(copy)).status == 1
+    assert there(shelf) == {"copy.db"}
+
+
+def test_a_desk_in_use_is_restored_from_with_what_is_only_in_its_log(
+    deskterm: Deskterm, tmp_path: Path
+) -> None:
+    """Read by itself, its main file would be a desk of yesterday."""
+    other = deskterm.at_database(str(tmp_path / "other.db"))
+    other("init", "--agent", "Kim", "--role", "supervisor")
+    other("customer", "add", "Oakfield", "--policy", "concero")
+    with Desk.open(other.database):
+        open_ticket(other, "in the log")
+        deskterm("restore", str(other.database))
+    assert subjects(deskterm) == ["in the log"]
+
+
+def test_a_desk_is_not_restored_from_itself(deskterm: Deskterm) -> None:
+    refused = deskterm.try_("restore", str(deskterm.database))
+    assert refused.status == 1
+    assert "is the desk itself; name a copy of it" in refused.err
+
+
+def test_a_copy_that_a_newer_deskterm_made_is_refused(deskterm: Deskterm, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    deskterm("backup", str(copy))
+    with Desk.open(copy) as desk, desk.store.write() as tx:
+        tx.run("UPDATE alembic_version SET version_num = '9001'")
+    refused = deskterm.try_("restore", str(copy))
+    assert refused.status == 1
+    assert "written by a newer deskterm (form 9001" in refused.err
+    assert deskterm("ticket", "list", "--json").json == []
+
+
+def test_a_copy_that_cannot_be_made_says_what_to_do(deskterm: Deskterm, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    for to, sentence in (
+        (nowhere / "x.db", f"The folder {nowhere} does not exist; make it first or name another."),
+        (tmp_path, f"{tmp_path} is a folder; name a file in it."),
+        (file / "x.db", f"{file} is a file and no folder; name another place."),
+        (file, f"{file} exists already; name a file that does not."),
+    ):
+        refused = deskterm.try_("backup", str(to))
+        assert (refused.status, refused.err) == (1, f"deskterm: {sentence}\n")
+    assert not nowhere.exists()
+
+
+def test_a_copy_that_breaks_off_leaves_nothing(
+    deskterm: Deskterm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+
+    def full(path: Path, mode: int) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "chmod", full)
+    refused = deskterm.try_("backup", str(shelf / "copy.db"))
+    assert refused.status == 1
+    assert "No space left on device" in refused.err
+    assert "room on the disk" in refused.err
+    assert there(shelf) == set()
+
+
+def test_a_desk_in_postgresql_is_copied_and_brought_back_by_commands_that_are_told(
+    deskterm: Deskterm,
+) -> None:
+    url = "postgresql+psycopg://desk:secret@db.example:5433/desk?sslmode=require"
+    assert dump_command(url, Path("my desk.dump")) == (
+        "pg_dump --format=custom '--file=my desk.dump' "
+        "'postgresql://desk@db.example:5433/desk?sslmode=require'"
+    )
+    refused = deskterm.at_database(url).try_("restore", "desk.dump")
+    assert refused.status == 1
+    assert refused.err.endswith(
+        "pg_restore --clean --if-exists --single-transaction "
+        "'--dbname=postgresql://desk@db.example:5433/desk?sslmode=require' desk.dump\n"
+    )
+
+
+@pytest.mark.system
+def test_the_command_that_copies_a_desk_in_postgresql_works(
+    deskterm: Deskterm, tmp_path: Path
+) -> None:
+    with postgres() as socket_dir:
+        served = deskterm.at_database(new_database(socket_dir, "desk"))
+        served("init", "--agent", "Sam", "--role", "supervisor")
+        served("customer", "add", "Oakfield", "--policy", "concero")
+        open_ticket(served, "copied")
+        dump = tmp_path / "desk.dump"
+        told = served.try_("backup", str(dump)).err.partition("program: ")[2]
+        subprocess.run(shlex.split(told), check=True)
+        open_ticket(served, "later")
+        told = served.try_("restore", str(dump)).err.partition("wrote: ")[2]
+        subprocess.run(shlex.split(told), check=True)
+        assert subjects(served) == ["copied"]
 
 
 def findings(deskterm: Deskterm) -> dict[str, tuple[str, str]]:

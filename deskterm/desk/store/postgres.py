@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from deskterm.desk.errors import DeskError, StoreBusy, StoreLost, StoreUnfit
 from deskterm.desk.store.base import NO_NUMBERS, Store, Tx
+from deskterm.desk.store.copies import dump_command
 from deskterm.desk.store.words import tokens
 
 CHANNEL: Final = "deskterm"
@@ -115,8 +116,8 @@ class PostgresStore(Store):
 
     def backup(self, to: Path) -> None:
         raise StoreUnfit(
-            f"A desk in PostgreSQL is backed up with pg_dump, not into {to}; "
-            "or write it out with `deskterm export json`."
+            "A desk in PostgreSQL is copied by the server's own program: "
+            f"{dump_command(self.engine.url, to)}"
         )
 
     def close(self) -> None:

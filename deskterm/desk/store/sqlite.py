@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from deskterm.desk.errors import DeskError, StoreBusy, StoreLost, StoreUnfit
+from deskterm.desk.store import copies
 from deskterm.desk.store.base import NO_NUMBERS, Store, Tx
 from deskterm.desk.store.queue import WriterQueue
 from deskterm.desk.store.words import tokens
@@ -263,11 +264,12 @@ class SqliteStore(Store):
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def backup(self, to: Path) -> None:
-        if to.exists():
-            raise StoreUnfit(f"{to} exists already; name a file that does not.")
+        copies.new_place(to)
         source = self._open()
+        part = to.with_name(f"{to.name}.{os.getpid()}.part")
         try:
-            part = to.with_name(f"{to.name}.{os.getpid()}.part")
+            # Nobody else may look into it while it is being made.
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             target = self._driver.connect(part, isolation_level=None)
             try:
                 # A few pages at a time, so that writers get their turn in between.
@@ -277,9 +279,14 @@ class SqliteStore(Store):
             part.chmod(0o660)
             part.replace(to)
         except (self._driver.Error, OSError) as error:
-            raise StoreUnfit(f"The copy to {to} could not be made ({error}).") from error
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise StoreUnfit(
+                f"The copy to {to} could not be made ({reason}); nothing of it is left. Is there "
+                "room on the disk?"
+            ) from error
         finally:
             source.close()
+            copies.remove(part)
 
     def replace_with(self, copy: Path) -> None:
         """Make this desk what the file `copy` holds, as one transaction while it is in use.
@@ -287,14 +294,12 @@ class SqliteStore(Store):
         Raises `StoreUnfit` where it cannot; the desk is then as it was.
         """
         try:
-            source = self._driver.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)
-            target = self._open()
-            try:
-                with self._turn():
-                    source.backup(target)
-            finally:
-                target.close()
-                source.close()
+            with (
+                copies.reading(copy, self._driver) as source,
+                closing(self._open()) as target,
+                self._turn(),
+            ):
+                source.backup(target)
         except self._driver.Error as error:
             raise StoreUnfit(f"{copy} could not be put in its place ({error}).") from error
         self.engine.dispose()
