@@ -20,7 +20,10 @@ def register(app: typer.Typer) -> None:
     )  # fmt: skip
     command(visits, "check", read.check, "visits check", "visits check --customer Oakfield")
     command(visits, "day", read.day, "visits day", "visits day --engineer Kim --date 2026-11-24")
-    command(visits, "show", read.show, "visits show 17")
+    command(
+        visits, "show", read.show, "visits show 17",
+        "visits show 17 --condition --format html --to condition.html",
+    )  # fmt: skip
     command(visits, "ledger", read.ledger, "visits ledger Oakfield")
     command(visits, "displaced", read.displaced, "visits displaced")
     command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -176,12 +176,22 @@ def day(
 def show(
     context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="ID", help="The visit.")],
+    condition: Annotated[
+        bool, typer.Option("--condition", help="The condition of each AV unit instead.")
+    ] = False,
+    form: Annotated[
+        Literal["text", "markdown", "html"], typer.Option("--format", help="How it is written.")
+    ] = "text",
+    to: Annotated[
+        Path | None, typer.Option(help="Write it there, whole or not at all.", metavar="FILE")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """One visit and its checklists, as a sheet to take along."""
     with asking(context) as desk:
         visit = desk.visits.show(number)
         report = desk.visits.report(number)
+        text = desk.visits.printed(number, "condition" if condition else "visit", form)
     if as_json:
         say_json_list(
             [
@@ -201,21 +211,13 @@ def show(
             ]
         )
         return
-    say(f"{visit.customer}, {visit.site}: {visit.day:%a %d %b %Y} {visit.starts}–{visit.ends}, "
-        f"{visit.engineer} ({visit.stage})")  # fmt: skip
-    for text in (visit.address, visit.access):
-        if text:
-            say(text)
-    if report:
-        say()
-        say_table(
-            ("list", "unit", "item", "result", "note"),
-            [
-                (line.checklist, line.unit.name if line.unit else "", line.item, line.words,
-                 line.note)
-                for line in report
-            ],
-        )  # fmt: skip
+    if to is not None:
+        from deskterm.desk.visits.files import write_whole
+
+        write_whole(text, to)
+        say(str(to))
+        return
+    say(text.rstrip("\n"))
 
 
 def ledger(
@@ -295,9 +297,9 @@ def ics(
     with asking(context) as desk:
         text = desk.visits.ics(engineer=engineer, customer=customer)
     if to is not None:
-        from deskterm.desk.visits.calendarfile import write_calendar
+        from deskterm.desk.visits.files import write_whole
 
-        write_calendar(text, to)
+        write_whole(text, to)
         say(str(to))
         return
     # Byte for byte: the format has its own line ends and its own way to quote.

@@ -33,6 +33,7 @@ WINDOWS: Final[Mapping[str, str]] = {
     "new": "deskterm.console.screens.new_ticket:NewTicketScreen",
     "ticket-visit": "deskterm.console.dialogs.ticket_visit:TicketVisitDialog",
     "visit": "deskterm.console.dialogs.visit:VisitDialog",
+    "visit-sheet": "deskterm.console.dialogs.visit_sheet:VisitSheetDialog",
     "series": "deskterm.console.dialogs.series:SeriesDialog",
     "ledger": "deskterm.console.dialogs.ledger:LedgerDialog",
     "find-customer": "deskterm.console.dialogs.find_customer:FindCustomerDialog",

@@ -170,7 +170,7 @@ def test_term_dates_are_taken_in_from_a_file(planner: Deskterm, tmp_path: Path) 
     assert {offer["state"] for offer in offers.json} == {"blocked"}
 
 
-def test_checklists_are_ticked_and_printed(planner: Deskterm) -> None:
+def test_checklists_are_ticked_and_printed(planner: Deskterm, tmp_path: Path) -> None:
     planner("customer", "add", "Av School", "--policy", "concero", "--package",
             "scheduled-on-demand", "--visits", "10")  # fmt: skip
     planner("customer", "site", "Av School", "Main")
@@ -183,4 +183,9 @@ def test_checklists_are_ticked_and_printed(planner: Deskterm) -> None:
     lists = {line["checklist"] for line in sheet["report"]}
     assert lists
     assert "Epson 1" in planner("visits", "show", str(booked["id"])).out
+    to = tmp_path / "av.md"
+    said = planner("visits", "show", str(booked["id"]), "--condition", "--format", "markdown",
+                   "--to", str(to))  # fmt: skip
+    assert said.out.strip() == str(to)
+    assert to.read_text(encoding="utf-8").startswith("# Condition of classroom AV – Av School")
     assert unit["room"] == "4"

@@ -298,3 +298,35 @@ async def test_what_leave_made_impossible_is_moved_by_one_key(
         await pilot.press("enter")
         await settled(pilot)
     assert office.sam.visits.show(visit.id).engineer == "Kim"
+
+
+async def test_the_sheet_of_a_visit_is_shown_and_written_to_a_file(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One key from the planner, and one more writes it; the condition of the AV as well."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    visit = office.sam.visits.book("Hill End", "2026-11-20", "pm", engineer="Eli").visit.id
+    async with console_of(office.eli, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        shown = pilot.app.screen.query_one("#sheet", TextLines)
+        assert "Hill End" in "".join(span.text for span in shown.draw(80, 1)[0])
+        assert list(folder.iterdir()) == []
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("tab")
+        await settled(pilot)
+        await pilot.press("f")
+        await settled(pilot)
+        await pilot.press("f")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [f"condition-{visit}.html", f"visit-{visit}.txt"]
+    assert "Hill End" in (folder / f"visit-{visit}.txt").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ def everything() -> tuple[Action, ...]:
         new_ticket,
         queue,
         settings,
+        sheet,
         ticket,
         tickets,
         triage,
@@ -34,6 +35,7 @@ def everything() -> tuple[Action, ...]:
         *new_ticket.ACTIONS,
         *visits.ACTIONS,
         *visit.ACTIONS,
+        *sheet.ACTIONS,
     ):
         seen.setdefault(action.id, action)
     return tuple(seen.values())

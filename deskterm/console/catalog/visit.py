@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from deskterm.console.actions import Action
+from deskterm.console.catalog.sheet import OPEN
 
 _VISIT: Final = "A visit"
 
@@ -16,4 +17,5 @@ ACTIONS: Final = (
            footer=True, writes=True),
     Action("visit.ticket", "t", "ticket", "Open a ticket for what was found.", _VISIT,
            footer=True, writes=True),
+    OPEN,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from deskterm.console.actions import Action
+from deskterm.console.catalog.sheet import OPEN
 
 _VISITS: Final = "Visits"
 
@@ -31,6 +32,7 @@ ACTIONS: Final = (
            writes=True),
     Action("visits.ledger", "b", "balance", "Show every line behind the balance of visits.",
            _VISITS, footer=True),
+    OPEN,
     Action("visits.affected", "x", "affected", "Visits that a closure or leave entered later has"
            " made impossible, each with another time to take.", _VISITS),
     Action("visits.ics", "i", ".ics", "Write the calendar of this customer or engineer to a"

@@ -148,6 +148,9 @@ class VisitDialog(Dialog):
             group="ticket",
         )
 
+    def do_sheet(self) -> None:
+        self.open_window("visit-sheet", self._number)
+
     def do_down(self) -> None:
         self.query_one(ChoiceLines).move(1)
 

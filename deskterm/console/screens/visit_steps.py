@@ -174,6 +174,12 @@ class VisitSteps(VisitBooking):
         else:
             self.open_window("ledger", self.customer)
 
+    def do_sheet(self) -> None:
+        """What is printed of the visit under the cursor."""
+        visit = self.chosen_visit()
+        if visit is not None:
+            self.open_window("visit-sheet", visit.id)
+
     def do_affected(self) -> None:
         visits = self.desk.visits
 
@@ -207,7 +213,7 @@ class VisitSteps(VisitBooking):
         """The calendar of the engineer or the customer that is shown, into the current folder."""
         from pathlib import Path
 
-        from deskterm.desk.visits.calendarfile import write_calendar
+        from deskterm.desk.visits.files import write_whole
 
         visits, engineer, customer = self.desk.visits, self.engineer, self.customer
         if engineer is None and customer is None:
@@ -219,7 +225,7 @@ class VisitSteps(VisitBooking):
         def write() -> Path:
             text = (visits.ics(engineer=engineer.id) if engineer is not None
                     else visits.ics(customer=customer))  # fmt: skip
-            write_calendar(text, to)
+            write_whole(text, to)
             return to
 
         self.ask(write, lambda path: self.desk_app.say(f"Written: {path}"), group="ics")

@@ -6,9 +6,7 @@ file as cancelled, and the zones used are defined in it.
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -109,20 +107,3 @@ def _event(visit: VisitView, changed_us: int, *, for_customer: bool) -> Event:
         lines.append(str(visit.access))
     event.add("description", "\n".join(lines))
     return event
-
-
-def write_calendar(text: str, to: Path) -> None:
-    """Write the file whole or not at all: a calendar program may be reading the old one.
-
-    Raises `Refused` where it cannot be written.
-    """
-    part = to.with_name(f".{to.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(to)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Refused(f"{to} cannot be written ({error.strerror}); name another file.") from error

@@ -123,14 +123,18 @@ def checklist_of(held: Held, name: str) -> Checklist:
 def visit_report(desk: Desk, visit: int) -> tuple[ReportLine, ...]:
     """Every item of every checklist of the visit's package with its result, for print."""
     with desk.store.read() as tx:
-        view = load_visit(tx, visit)
-        held = load_held(tx, desk, view.agreement_id)
-        return tuple(
-            line
-            for name in held.package.checklists
-            if name in held.policy.checklists
-            for line in _lines(tx, view, held.policy.checklists[name])
-        )
+        return report_lines(tx, desk, load_visit(tx, visit))
+
+
+def report_lines(tx: Tx, desk: Desk, view: VisitView) -> tuple[ReportLine, ...]:
+    """The same inside a transaction."""
+    held = load_held(tx, desk, view.agreement_id)
+    return tuple(
+        line
+        for name in held.package.checklists
+        if name in held.policy.checklists
+        for line in _lines(tx, view, held.policy.checklists[name])
+    )
 
 
 def _lines(tx: Tx, view: VisitView, checklist: Checklist) -> tuple[ReportLine, ...]:

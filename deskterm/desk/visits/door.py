@@ -23,6 +23,7 @@ from deskterm.desk.visits import (
     people,
     planning,
     serieses,
+    sheets,
     termdates,
 )
 
@@ -63,6 +64,7 @@ class Visits:
     ledger = Use(planning.ledger)
     displaced = Use(displaced.displaced)
     report = Use(checklists.visit_report)
+    printed = Use(sheets.printed)
     ics = Use(calendarfile.calendar_text)
 
     # Steps on visits.

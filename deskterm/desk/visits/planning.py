@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deskterm.desk.agents import find_agent
 from deskterm.desk.customer_rows import find_customer
 from deskterm.desk.store.base import Tx
-from deskterm.desk.text import clean
+from deskterm.desk.text import CleanText, clean
 from deskterm.desk.visits.checking import check_at_once
 from deskterm.desk.visits.checklists import progress
 from deskterm.desk.visits.held import Held, find_held, find_site, situation
@@ -182,17 +182,18 @@ def my_day(
 
 
 def _stop(tx: Tx, desk: Desk, visit: VisitView) -> Stop:
-    tickets = tx.rows(
+    return Stop(visit, open_tickets(tx, visit), progress(tx, desk, visit))
+
+
+def open_tickets(tx: Tx, visit: VisitView) -> tuple[tuple[int, str, CleanText], ...]:
+    """What is to be done at a visit's site: number, priority, subject; what breaks next first."""
+    rows = tx.rows(
         "SELECT number, priority, subject FROM ticket WHERE live = 1 AND customer_id = :customer"
         " AND (site_id IS NULL OR site_id = :site) ORDER BY breaks_us, number",
         customer=visit.customer_id,
         site=visit.site_id,
     )
-    return Stop(
-        visit,
-        tuple((row.number, row.priority or "", clean(row.subject)) for row in tickets),
-        progress(tx, desk, visit),
-    )
+    return tuple((row.number, row.priority or "", clean(row.subject)) for row in rows)
 
 
 def show(desk: Desk, visit: int) -> VisitView:

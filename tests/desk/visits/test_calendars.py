@@ -14,7 +14,7 @@ import pytest
 from icalendar import Calendar
 
 from deskterm.desk.errors import Refused
-from deskterm.desk.visits.calendarfile import write_calendar
+from deskterm.desk.visits.files import write_whole
 from tests.desk.visits.school import JO, OAKFIELD, SAM, ST_BEDES, School
 
 LONDON = ZoneInfo("Europe/London")
@@ -111,10 +111,10 @@ def test_whose_calendar_has_to_be_said(school: School) -> None:
 
 def test_the_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "sam.ics"
-    write_calendar("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", path)
+    write_whole("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", path)
     assert path.read_bytes() == b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
     with pytest.raises(Refused, match="cannot be written"):
-        write_calendar("", tmp_path / "nowhere" / "sam.ics")
+        write_whole("", tmp_path / "nowhere" / "sam.ics")
     assert [each.name for each in tmp_path.iterdir()] == ["sam.ics"]
 
 
@@ -133,7 +133,7 @@ def test_khal_shows_the_local_times_on_both_sides_of_a_clock_change(
         text = school.desk.visits.ics(engineer=SAM)
     finally:
         school.close()
-    write_calendar(text, tmp_path / "sam.ics")
+    write_whole(text, tmp_path / "sam.ics")
     config = tmp_path / "khal.conf"
     config.write_text(
         f"""
