@@ -47,6 +47,9 @@ def open_console(opening: Opening, *, terminal: bool) -> int:
 
 def _run(desk: Desk, opening: Opening) -> int | None:
     """The exit status; None where the console was left for a demonstration desk."""
+    # How long a terminal program waits whether Esc was the key or the beginning of another one.
+    # The 0.1 s of Textual are felt at every step back; it reads the delay when it is imported.
+    os.environ.setdefault("ESCDELAY", "25")
     from deskterm.console.app import DeskApp
     from deskterm.console.config import read_settings
     from deskterm.console.places import SCREENS

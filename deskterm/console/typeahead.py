@@ -38,6 +38,7 @@ class Typeahead(App[None]):
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self._waiting_keys: deque[events.Key] = deque()
         self._typist: asyncio.Task[None] | None = None
+        self._typed_into: Widget | None = None
         self._held_at: float | None = None
         self._held_on: tuple[Screen[object] | None, Widget | None] = (None, None)
         self._shown_at: float | None = None
@@ -75,23 +76,41 @@ class Typeahead(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """See `App.on_event`; a key waits while another is before it."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._must_wait():
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._typist is not None or (not self._is_more_text(event) and self._busy()):
             self._waiting_keys.append(event)
             self._typist = self._typist or asyncio.create_task(self._type_on())
         else:
-            await super().on_event(event)
+            await self._hand_on(event)
 
-    def _must_wait(self) -> bool:
-        return self._typist is not None or self._busy()
+    def _is_more_text(self, event: events.Key) -> bool:
+        """Whether the key before was text for the entry that this one is text for, too.
+
+        Such keys come in order by themselves, and none of them takes the focus away.
+        """
+        entry = self.focused
+        return (
+            entry is not None
+            and entry is self._typed_into
+            and entry.check_consume_key(event.key, event.character)
+            and not self._holding()
+        )
+
+    async def _hand_on(self, event: events.Key) -> None:
+        entry = self.focused
+        is_text = entry is not None and entry.check_consume_key(event.key, event.character)
+        self._typed_into = entry if is_text else None
+        await super().on_event(event)
 
     async def _type_on(self) -> None:
         """Hand on what waits, one key after the other."""
         try:
             while self._waiting_keys and self.is_running:
                 empty = 0
-                while empty < _LOOKS:
+                while empty < _LOOKS and not self._is_more_text(self._waiting_keys[0]):
                     await asyncio.sleep(_LOOK_SECONDS)
                     empty = 0 if self._busy() or self.message_queue_size else empty + 1
-                await super().on_event(self._waiting_keys.popleft())
+                await self._hand_on(self._waiting_keys.popleft())
         finally:
             self._typist = None

@@ -31,16 +31,21 @@ def condition(
     zone: str,
     prefix: str = "f",
     live: bool = False,
+    ordered: bool = False,
 ) -> tuple[str, dict[str, Any]]:
     """`wanted` as SQL for a WHERE on ``ticket``, and the values of its parameters.
 
     `me` and `day_ends_us` are what ``me`` and ``due`` mean, and days are those of `zone` (an IANA
     name). Parameter names begin with `prefix`.
     With `live` only tickets still to be done are searched for words; the condition leaves it to
-    the caller to say so. Nothing a person types can be an error here: what names nothing finds
+    the caller to say so. `ordered` where only the first few in the order of an index are wanted.
+    Nothing a person types can be an error here: what names nothing finds
     nothing.
     """
-    return _Translation(tx, me, now_us, day_ends_us, zone, prefix, live=live).translate(wanted)
+    translation = _Translation(
+        tx, me, now_us, day_ends_us, zone, prefix, live=live, ordered=ordered
+    )
+    return translation.translate(wanted)
 
 
 class _Translation:
@@ -54,6 +59,7 @@ class _Translation:
         prefix: str,
         *,
         live: bool,
+        ordered: bool,
     ) -> None:
         self._tx = tx
         self._me = me
@@ -62,6 +68,7 @@ class _Translation:
         self._zone = zone
         self._prefix = prefix
         self._live = live
+        self._ordered = ordered
         self._values: dict[str, Any] = {}
         self._named_so_far = 0
 
@@ -101,7 +108,9 @@ class _Translation:
     def _text(self, words: list[str]) -> str:
         parts = []
         for live in (True,) if self._live else (True, False):
-            sql, values = self._tx.store.match(words, live=live, name=self.name())
+            sql, values = self._tx.store.match(
+                words, live=live, name=self.name(), ordered=self._ordered
+            )
             self._values.update(values)
             parts.append(sql)
         return f"({' OR '.join(parts)})"

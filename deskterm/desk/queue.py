@@ -53,6 +53,8 @@ ORDERS: Final[Mapping[str, str]] = {
     "who": "lower(coalesce(ticket.agent_name, ''))",
     "status": "ticket.status",
 }
+#: Those for which open tickets have an index.
+_INDEXED: Final = frozenset({ORDERS["due"], ORDERS["policy"]})
 
 
 class _Question(NamedTuple):
@@ -92,7 +94,7 @@ class Queue:
         """
         as_of = self._desk.changes.counter()
         with self._desk.store.read() as tx:
-            question = self._question(tx, view, filter, order)
+            question = self._question(tx, view, filter, order, page=True)
             found = tx.rows(
                 f"SELECT {COLUMNS} FROM ticket WHERE {question.where}"
                 f" ORDER BY {question.order_by} LIMIT :limit OFFSET :offset",
@@ -102,7 +104,7 @@ class Queue:
             )
             total = None
             if counted:
-                total = _count(tx, question)
+                total = _count(tx, self._question(tx, view, filter, order))
             elif len(found) < limit and (found or offset == 0):
                 total = offset + len(found)
             return QueuePage(view, self._desk.rows.rows(tx, found), offset, total, as_of)
@@ -150,9 +152,7 @@ class Queue:
                 int(tx.value(f"SELECT count(*) FROM ticket WHERE live = 1 AND {what}", now=now_us))
                 for what in ("late_from_us < :now", "at_risk_us <= :now")
             )
-            views = {
-                name: counted.get(name, live) for name in VIEWS
-            }
+            views = {name: counted.get(name, live) for name in VIEWS}
             me = self._desk.who(tx)
             if me is not None:
                 for saved in self._desk.views.of(tx, me.id):
@@ -161,8 +161,15 @@ class Queue:
             return QueueCounts(views, live, overdue, begun - overdue, counted["on-hold"])
 
     def _question(
-        self, tx: Tx, view: str, wanted: Filter | None, order: str | None
+        self,
+        tx: Tx,
+        view: str,
+        wanted: Filter | None,
+        order: str | None,
+        *,
+        page: bool = False,
     ) -> _Question:
+        """`page` where a stretch of the list is wanted and not all of it."""
         now_us = self._desk.now_us()
         me = self._desk.who(tx)
         own = ALL if view == "all" else VIEWS.get(view)
@@ -184,6 +191,11 @@ class Queue:
             values["me"] = -1 if me is None else me.id
         if ":day_ends" in own.where:
             values["day_ends"] = day_ends_us(now_us, self._desk.zone)
+        wanted_order = order or own.order
+        name = wanted_order.removeprefix("-")
+        if name not in ORDERS:
+            raise Refused(f"A list cannot be sorted by “{name}”; only by {', '.join(ORDERS)}.")
+        live = "live = 1" in own.where
         wheres = [own.where]
         for place, part in enumerate(parts):
             if part:
@@ -197,14 +209,11 @@ class Queue:
                     day_ends_us=day_ends_us(now_us, self._desk.zone),
                     zone=self._desk.zone,
                     prefix=f"f{place}_",
-                    live="live = 1" in own.where,
+                    live=live,
+                    ordered=page and live and ORDERS[name] in _INDEXED,
                 )
                 wheres.append(f"({asked})")
                 values |= more
-        wanted_order = order or own.order
-        name = wanted_order.removeprefix("-")
-        if name not in ORDERS:
-            raise Refused(f"A list cannot be sorted by “{name}”; only by {', '.join(ORDERS)}.")
         return _Question(
             " AND ".join(wheres), values, ORDERS[name], wanted_order.startswith("-")
         )

@@ -30,6 +30,8 @@ class Answered(Message):
     """The desk has answered what a screen asked; `then` is what the screen does with it."""
 
     then: Callable[[], None]
+    reading: str | None = None
+    """The group, where only the newest question is of interest (see `ActionHost.read`)."""
 
 
 class ActionHost(Screen[Any]):
@@ -46,6 +48,8 @@ class ActionHost(Screen[Any]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = NarrowCompositor()
+        # By group: what is to be read when the reading under way has ended.
+        self._reading: dict[str, Callable[[], None] | None] = {}
 
     @classmethod
     def actions(cls) -> tuple[Action, ...]:
@@ -105,22 +109,57 @@ class ActionHost(Screen[Any]):
 
         def run() -> None:
             worker = get_current_worker()
-            try:
-                answer = work()
-            except DeskError as error:
-                refused = error
-                reply = Answered(lambda: self._refused(refused, failed))
-            else:
-                reply = Answered(lambda: then(answer))
+            reply = self._answer(work, then, failed)
             if not worker.is_cancelled:
                 self.post_message(reply)
 
         self.run_worker(run, thread=True, exclusive=True, group=group)
 
+    def read(
+        self, work: Callable[[], Answer], then: Callable[[Answer], None], *, group: str
+    ) -> None:
+        """As `ask`, for what is only looked at: one reading of a `group` runs at a time.
+
+        Whoever types faster than the desk reads is answered once, for what was typed last: of
+        the questions that come meanwhile the newest is kept, and the answer under way dropped.
+        """
+
+        def run() -> None:
+            reply = self._answer(work, then, None)
+            reply.reading = group
+            self.post_message(reply)
+
+        def start() -> None:
+            self.run_worker(run, thread=True, group=group)
+
+        if group in self._reading:
+            self._reading[group] = start
+        else:
+            self._reading[group] = None
+            start()
+
+    def _answer(
+        self,
+        work: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        failed: Callable[[DeskError], None] | None,
+    ) -> Answered:
+        try:
+            answer = work()
+        except DeskError as error:
+            refused = error
+            return Answered(lambda: self._refused(refused, failed))
+        return Answered(lambda: then(answer))
+
     def on_answered(self, message: Answered) -> None:
         """Back on the screen's own thread."""
         message.stop()
-        message.then()
+        newer = self._reading.pop(message.reading, None) if message.reading else None
+        if newer is not None and message.reading is not None:
+            self._reading[message.reading] = None
+            newer()
+        else:
+            message.then()
 
     def _refused(self, error: DeskError, failed: Callable[[DeskError], None] | None) -> None:
         self.desk_app.release_keys()

@@ -106,7 +106,7 @@ class QueueScreen(QueueList):
         else:
             self.order = f"-{column}" if self.order == column else column
         self.table.set_order(column, reverse=(self.order or "").startswith("-"))
-        self.read_rows()
+        self.read_rows(anew=True)
 
     def do_preview(self) -> None:
         self.preview_wanted = not self.preview.display
@@ -140,7 +140,7 @@ class QueueScreen(QueueList):
         fresh = wanted if wanted else None
         if fresh != self.filter:
             self.filter = fresh
-            self.read_rows()
+            self.read_rows(anew=True)
 
     def do_save_view(self) -> None:
         """Keep what is filtered for under a name."""
@@ -184,7 +184,7 @@ class QueueScreen(QueueList):
         self.table.focus()
         if self.filter is not None:
             self.filter = None
-            self.read_rows()
+            self.read_rows(anew=True)
 
     def do_back(self) -> None:
         """One step back: out of the filter, then the marks."""
@@ -245,8 +245,9 @@ class QueueScreen(QueueList):
         self.sort_by(message.column)
 
     def on_filter_bar_filter_typed(self, message: FilterBar.FilterTyped) -> None:
-        """Show what matches, as it is typed."""
-        self.filter_typed(message.text)
+        """Show what matches, as it is typed; Esc may have been quicker."""
+        if self.filter_bar is not None:
+            self.filter_typed(message.text)
 
     @property
     def _typing(self) -> bool:

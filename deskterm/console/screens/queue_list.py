@@ -136,17 +136,26 @@ class QueueList(TicketKeys):
         if self.counts is not None:
             self.read_counts()
 
-    def read_rows(self) -> None:
-        """Read the rows around the viewport, and where the cursor's ticket is now."""
+    def read_rows(self, *, anew: bool = False) -> None:
+        """Read the rows around the viewport, and where the cursor's ticket is now.
+
+        `anew` where filter or order are others than those of the rows that are here. What matches
+        a filter is looked at from its top.
+        """
         table = self.table
         offset, limit = table.window()
         if not table.loaded:
             offset, limit = 0, max(limit, 3 * self.app.size.height)
+        number, followed = table.number, table.cursor_in_view
+        if anew:
+            table.anew = True
+            if self.filter is not None:
+                offset, number = 0, None
         asked = Asked(
-            self.view.id, self.filter, self.order, offset, limit, table.number, table.cursor_in_view
+            self.view.id, self.filter, self.order, offset, limit, number, followed, anew
         )
         desk = self.desk
-        self.ask(lambda: read_page(desk, asked), self._rows_read, group="rows")
+        self.read(lambda: read_page(desk, asked), self._rows_read, group="rows")
 
     def _rows_read(self, read: PageRead) -> None:
         page = read.page
@@ -155,17 +164,22 @@ class QueueList(TicketKeys):
         now = self.desk.now_us()
         self.table.empty = empty(self.view, self.desk_app.key_of, filtered=self.filter is not None)
         self.table.show(page, self._total(page), now, read.place)
-        self._late.look((*self._risky, *page.rows), now)
         self._title()
-        self._say_matched(page.total)
         selected = self.table.selected
         if selected is not None and selected.version != self._read_version:
             self.preview.show_row(selected)
+        # What else there is to find out would hold up the painting of the rows.
+        self.call_after_refresh(self._rows_painted, page)
+
+    def _rows_painted(self, page: QueuePage) -> None:
+        self._say_matched(page.total)
+        selected = self.table.selected
+        if selected is not None and selected.version != self._read_version:
             self.read_selected()
+        self._late.look((*self._risky, *page.rows), self.desk.now_us())
         self.tick_now()
         if self.counts is None:
-            # Counting loads calendars, which the first painted rows must not wait for.
-            self.call_after_refresh(self.read_counts)
+            self.read_counts()
 
     def _say_matched(self, total: int | None) -> None:
         """How much the filter lets through; counted after the rows, which nobody waits for."""
@@ -186,7 +200,7 @@ class QueueList(TicketKeys):
                 self.table.set_total(total)
                 self._say_matched(total)
 
-        self.ask(count, counted, group="matched")
+        self.read(count, counted, group="matched")
 
     def _total(self, page: QueuePage) -> int:
         if page.total is not None:
@@ -201,7 +215,7 @@ class QueueList(TicketKeys):
     def read_counts(self) -> None:
         """Read how many tickets each view holds, and whether the desks are open."""
         desk = self.desk
-        self.ask(lambda: read_counts(desk), self._counted, group="counts")
+        self.read(lambda: read_counts(desk), self._counted, group="counts")
 
     def _counted(self, answer: Counted) -> None:
         self.counts = counts = answer.counts
@@ -239,7 +253,7 @@ class QueueList(TicketKeys):
             self.refresh_footer()
             return
         desk, shown, names = self.desk, self.preview.display, self.preview.names
-        self.ask(
+        self.read(
             lambda: read_selected(desk, number, names, shown=shown),
             self._selected_read,
             group="selected",

@@ -28,6 +28,8 @@ class Asked(NamedTuple):
     number: int | None
     followed: bool
     """Whether the cursor is in view, so that the rows around it are wanted wherever it went."""
+    anew: bool = False
+    """Another list than the one whose rows are here: they tell nothing of where the ticket is."""
 
 
 class PageRead(NamedTuple):
@@ -57,6 +59,11 @@ class Counted(NamedTuple):
 def read_page(desk: DeskDoor, asked: Asked) -> PageRead:
     """The rows asked for, or those around the cursor's ticket where that has gone elsewhere."""
     queue, number = desk.queue, asked.number
+    if asked.anew and number is not None:
+        place = queue.position(asked.view, asked.filter, asked.order, number)
+        offset = max(0, (place or 0) - asked.limit // 2)
+        page = queue.page(asked.view, asked.filter, asked.order, offset, asked.limit)
+        return PageRead(page, place)
     page = queue.page(asked.view, asked.filter, asked.order, asked.offset, asked.limit)
     if number is None or any(row.number == number for row in page.rows):
         return PageRead(page, None)

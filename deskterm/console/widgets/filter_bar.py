@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input
 
 from deskterm.console.widgets.painted import Line, Painted, Span
+
+#: Keys that come faster than anybody types are one text: a paste, or a slow line catching up.
+_BURST_SECONDS: Final = 0.006
 
 
 class _Found(Painted):
@@ -45,6 +50,7 @@ class FilterBar(Horizontal):
     def __init__(self, text: str = "") -> None:
         super().__init__(id="filter-bar")
         self._text = text
+        self._burst: Timer | None = None
 
     def compose(self) -> ComposeResult:
         label = _Slash()
@@ -69,13 +75,22 @@ class FilterBar(Horizontal):
         found.repaint()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Pass it on as what it means here."""
+        """Pass it on as what it means here, as soon as no further key follows at once."""
         event.stop()
-        self.post_message(self.FilterTyped(event.value))
+        if self._burst is not None:
+            self._burst.stop()
+        self._burst = self.set_timer(_BURST_SECONDS, self._tell)
+
+    def _tell(self) -> None:
+        if self._burst is not None:
+            self._burst.stop()
+            self._burst = None
+            self.post_message(self.FilterTyped(self.text))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes back to the list."""
         event.stop()
+        self._tell()
         self.post_message(self.FilterKept())
 
 

@@ -76,6 +76,8 @@ class Painted(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
         super().__init__(id=id)
         self._lines: list[tuple[Span, ...]] = []
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._ground: Style | None = None
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The lines for a content area of that size; missing ones stay empty."""
@@ -101,6 +103,8 @@ class Painted(Widget):
 
     def notify_style_update(self) -> None:
         """Colours have changed."""
+        self._styles.clear()
+        self._ground = None
         super().notify_style_update()
         self.refresh()
 
@@ -111,12 +115,17 @@ class Painted(Widget):
         segments = [Segment(span.text, self._style(span)) for span in line if span.text]
         used = width_of(line)
         if used < width:
-            segments.append(Segment(" " * (width - used), self.rich_style))
+            if self._ground is None:
+                self._ground = self.rich_style
+            segments.append(Segment(" " * (width - used), self._ground))
         strip = Strip(segments)
         return strip.crop(0, width) if used > width else strip
 
     def _style(self, span: Span) -> Style:
-        return style_on(self, span.paper, span.ink)
+        style = self._styles.get((span.paper, span.ink))
+        if style is None:
+            style = self._styles[span.paper, span.ink] = style_on(self, span.paper, span.ink)
+        return style
 
     def on_click(self, event: events.Click) -> None:
         """Tell whoever listens which span it was."""

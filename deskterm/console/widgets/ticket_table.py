@@ -22,12 +22,7 @@ from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import style_on
 from deskterm.console.widgets.row_window import RowWindow, follow
 from deskterm.console.widgets.ticket_columns import fit
-from deskterm.console.widgets.ticket_lines import (
-    NEVER_US,
-    TicketLine,
-    TicketLines,
-    centred,
-)
+from deskterm.console.widgets.ticket_lines import NEVER_US, TicketLine, TicketLines, centred
 from deskterm.desk.model import QueuePage, QueueRow
 
 
@@ -83,6 +78,8 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.sorted_by: str | None = None
         self.reverse = False
         self.empty: tuple[str, ...] = ()
+        self.anew = False
+        """The next page is of another list: it is shown from its top or the cursor's ticket."""
         self.cursor = 0
         self.redrawn = 0
         """Cells declared dirty so far, whole lines counting as one."""
@@ -150,7 +147,11 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         here = self._here.place_of(self._number)
         found = place if here is None else here
         before = self._number
-        self.cursor, top = follow(self.cursor, self.top, self.page_rows, found, total)
+        if self.anew:
+            self.anew = False
+            self.cursor, top = follow(0, 0, self.page_rows, found or 0, total)
+        else:
+            self.cursor, top = follow(self.cursor, self.top, self.page_rows, found, total)
         row = self._here.at(self.cursor)
         if row is not None:
             self._number = row.number
@@ -333,8 +334,7 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     def _place(self) -> bool:
-        moved = self.lines.place(self.rows, self.inner, self._now_us)
-        if moved:
+        if moved := self.lines.place(self.rows, self.inner, self._now_us):
             self._lines.clear()
         return moved
 

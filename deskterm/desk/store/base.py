@@ -168,8 +168,14 @@ class Store(ABC):
         parameter's. Whatever is in them, they are never an error.
         """
 
-    def match(self, words: Sequence[str], *, live: bool, name: str) -> tuple[str, dict[str, Any]]:
-        """A condition on ``ticket.number`` for what `numbers` selects."""
+    def match(
+        self, words: Sequence[str], *, live: bool, name: str, ordered: bool = False
+    ) -> tuple[str, dict[str, Any]]:
+        """A condition on ``ticket.number`` for what `numbers` selects.
+
+        `ordered` where the first few in the order of an index are wanted, and not all there are.
+        """
+        del ordered
         select, values = self.numbers(words, live=live, name=name)
         return f"ticket.number IN ({select})", values
 
