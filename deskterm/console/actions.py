@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from deskterm.console.glyphs import Glyphs
     from deskterm.desk.model import StepState
 
+READ_ONLY: Final = "This desk is open for reading only; nothing can be changed here."
+
 _NO_STEPS: Final[Mapping[str, StepState]] = MappingProxyType({})
 
 
@@ -79,7 +81,7 @@ class Action:
     def why_not(self, now: Situation) -> str | None:
         """A sentence saying why it cannot be done now, or None when it can."""
         if now.read_only and (self.writes or self.step is not None):
-            return "This desk is open for reading only; nothing can be changed here."
+            return READ_ONLY
         if (self.needs_ticket or self.step is not None) and now.number is None and not now.marked:
             return "There is no ticket here to do this to."
         if self.step is not None and not now.marked:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import CommandPalette, SimpleCommand, SimpleProvider
+from textual.widgets import Input
 
 from deskterm.console.actions import keys_shown
 from deskterm.console.palette_places import SearchedPlaces
@@ -20,6 +21,10 @@ class Palette(CommandPalette):
     """Textual's palette in our colours, without its wide picture of a lens."""
 
     CSS_PATH = "palette.tcss"
+
+    def on_mount(self) -> None:
+        """A cursor that blinks would send something to the terminal for ever."""
+        self.query_one(Input).cursor_blink = False
 
 
 def open_palette(app: DeskApp) -> None:

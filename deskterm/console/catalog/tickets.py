@@ -51,7 +51,7 @@ ACTIONS: Final = (
     _step("update", "p", "progress", "Tell the customer how far it is."),
     _step("workaround", "W", "workaround", "Record a way round the fault."),
     Action("ticket.more", "m", "more steps", "Choose among all steps of this ticket.", _STEPS,
-           needs_ticket=True),
+           needs_ticket=True, writes=True),
     Action("ticket.undo", "u", "undo", "Take back your last step on this ticket.", _STEPS,
            needs_ticket=True, writes=True),
     Action("ticket.book", "b", "book a visit", "See the next visits that fit the ticket, and book"

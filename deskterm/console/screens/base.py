@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from deskterm.console import places
-from deskterm.console.actions import Action
+from deskterm.console.actions import READ_ONLY, Action
 from deskterm.console.catalog import everywhere
 from deskterm.console.clocktext import MINUTE, SECOND, whole_second
 from deskterm.console.notices import Notice
@@ -176,6 +176,9 @@ class DeskScreen(ActionHost):
     def take_step(self, step: str, initial: Mapping[str, str] | None = None) -> None:
         """Take `step` on the selected tickets: at once, or after its dialog."""
         numbers = self.selected_numbers()
+        if self.desk_app.read_only:
+            self.desk_app.say(READ_ONLY, "warning")
+            return
         if not numbers:
             return
         self.desk_app.hold_keys()

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
+from deskterm.console.actions import READ_ONLY
 from deskterm.console.screens.base import DeskScreen, draft_key
 from deskterm.console.screens.clock_moving import ClocksMoving, Moving
 from deskterm.console.screens.customer_forms import (
@@ -137,7 +138,7 @@ class CustomerKeys(DeskScreen):
             shown = [row.number for row in (*sheet.open, *sheet.recent)]
             self.open_window("ticket", number, shown)
         elif self.desk_app.read_only:
-            self.desk_app.say("This desk is open for reading only.", "warning")
+            self.desk_app.say(READ_ONLY, "warning")
         elif kind == "contact":
             self._change_contact(sheet, number)
         elif kind == "site":

@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
+from deskterm.console.actions import READ_ONLY
 from deskterm.console.catalog import visits as catalog
 from deskterm.console.screens.base import style_sheets
 from deskterm.console.screens.visit_steps import VisitSteps
@@ -331,6 +332,8 @@ class VisitsScreen(VisitSteps):
             self.show_mode("week")
         elif self.mode in ("agenda", "my-day"):
             self.open_visit()
+        elif self.desk_app.read_only:
+            self.desk_app.say(READ_ONLY, "warning")
         else:
             self.book_here()
 
