@@ -302,6 +302,36 @@ async def test_an_unknown_key_names_the_nearest_and_keeps_the_list(app: DeskApp)
         assert 'There is no key "custmer:"' in shown(pilot)
 
 
+async def test_what_is_wrong_with_a_filter_is_read_to_its_end_at_any_width(app: DeskApp) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await settled(pilot)
+        await pilot.press("slash", *"prin")
+        await settled(pilot)
+        entry = screen.query_one("#filter-text", Input)
+        entry.value = "prin prio:h"
+        await settled(pilot)
+        said = " ".join(shown(pilot).split())
+        assert 'There is no key "prio:"; did you mean p:? To search for it as text' in said
+        assert "put it in quotes." in said
+        assert "▌ 1" in shown(pilot), "and the rows below it are all there"
+        bar = screen.filter_bar
+        assert bar is not None and screen.table.region.y == bar.region.bottom
+        entry.value = "prin"
+        await settled(pilot)
+        assert "3 tickets, Esc clears" in shown(pilot)
+        assert "There is no key" not in shown(pilot)
+
+
+async def test_an_empty_filter_says_what_it_can_be_made_of(app: DeskApp) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"p")
+        await settled(pilot)
+        await pilot.press("backspace")
+        await settled(pilot)
+        assert "a word, or p: who: customer:" in shown(pilot) and "opened:" in shown(pilot)
+
+
 async def test_escape_goes_one_step_back_and_the_filter_is_offered_again(app: DeskApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         screen = await settled(pilot)

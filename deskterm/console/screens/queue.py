@@ -130,14 +130,19 @@ class QueueScreen(QueueList):
     def filter_typed(self, text: str) -> None:
         """Show what matches `text`; while it cannot be read, what matched before stays."""
         bar = self.filter_bar
+        there = bar is not None and bar.is_mounted
         try:
             wanted = parse_filter(text)
         except FilterError as error:
-            if bar is not None and bar.is_mounted:
+            if bar is not None and there:
                 bar.say(error.sentence, wrong=True)
             return
         self.last_filter = text
         fresh = wanted if wanted else None
+        if bar is not None and there and (fresh is None or fresh == self.filter):
+            # Nothing is read again that would take the place of what was said last.
+            bar.say("")
+            self._say_matched(None)
         if fresh != self.filter:
             self.filter = fresh
             self.read_rows(anew=True)

@@ -1,4 +1,4 @@
-"""One line above a list: what is looked for, how much matched, and how to clear it."""
+"""Above a list: what is looked for, and below it how much matched or what cannot be read."""
 
 from __future__ import annotations
 
@@ -6,32 +6,49 @@ from dataclasses import dataclass
 from typing import Final
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
 from deskterm.console.widgets.painted import Line, Painted, Span
+from deskterm.console.wrapping import wrapped
+from deskterm.desk.filters import KEYS
 
 #: Keys that come faster than anybody types are one text: a paste, or a slow line catching up.
 _BURST_SECONDS: Final = 0.006
 
 
 class _Found(Painted):
-    """What came of it."""
+    """What came of it, to its end; while nothing is typed, what can be."""
 
     def __init__(self) -> None:
         super().__init__(id="filter-found")
         self.text = ""
         self.wrong = False
 
+    def say(self, text: str, *, wrong: bool) -> None:
+        """Something else came of it."""
+        self.text, self.wrong = text, wrong
+        self._fit()
+        self.repaint()
+
+    def on_resize(self) -> None:
+        """Sentences may break elsewhere."""
+        self._fit()
+        super().on_resize()
+
+    def _fit(self) -> None:
+        self.styles.height = max(1, len(self.draw(self.size.width, 0)))
+
     def draw(self, width: int, height: int) -> list[Line]:
         """See `Painted.draw`."""
-        text = self.text if len(self.text) <= width else self.text[: max(0, width - 1)] + "…"
-        return [[Span(text.rjust(width), "risk" if self.wrong else "quiet")]]
+        said = self.text or f"a word, or {' '.join(f'{key}:' for key in KEYS)}"
+        ink = "risk" if self.wrong else "quiet"
+        return [[Span(f"   {part}", ink)] for part in wrapped(said, max(10, width - 4))]
 
 
-class FilterBar(Horizontal):
+class FilterBar(Vertical):
     """Posts what is typed as it is typed."""
 
     @dataclass
@@ -53,14 +70,14 @@ class FilterBar(Horizontal):
         self._burst: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        label = _Slash()
-        yield label
-        entry = Input(
-            self._text, placeholder="words, p:high, who:me, customer:oak, clock:risk …",
-            id="filter-text", compact=True, select_on_focus=False,
-        )  # fmt: skip
-        entry.cursor_blink = False
-        yield entry
+        with Horizontal(id="filter-line"):
+            yield _Slash()
+            entry = Input(
+                self._text, placeholder="words, p:high, who:me, customer:oak, clock:risk …",
+                id="filter-text", compact=True, select_on_focus=False,
+            )  # fmt: skip
+            entry.cursor_blink = False
+            yield entry
         yield _Found()
 
     @property
@@ -70,9 +87,7 @@ class FilterBar(Horizontal):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show what came of it."""
-        found = self.query_one(_Found)
-        found.text, found.wrong = text, wrong
-        found.repaint()
+        self.query_one(_Found).say(text, wrong=wrong)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass it on as what it means here, as soon as no further key follows at once."""
