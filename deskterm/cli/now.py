@@ -28,6 +28,26 @@ def instant(text: str, what: str) -> int:
     return (at.astimezone(UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
+def when(text: str, what: str, now_us: int) -> int:
+    """A time to come, as people type it (``11:00``, ``Mon 9:00``, ``3d``) or as ISO 8601.
+
+    In the viewer's own zone where none is written. `what` names the option in the error.
+    """
+    from deskterm.cli.times import moment
+    from deskterm.desk.when import EXPECTED, WhenError, read_when
+
+    try:
+        return read_when(text, now_us, moment)
+    except WhenError:
+        try:
+            return instant(text, what)
+        except UsageError:
+            raise UsageError(
+                f"{what} is {text!r}, which is no time I can read; write {EXPECTED} or ISO 8601 "
+                "(2026-11-20T16:00+00:00)"
+            ) from None
+
+
 def system_clock() -> int:
     """Microseconds since the epoch by the system's clock."""
     return time.time_ns() // 1000

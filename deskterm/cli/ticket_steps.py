@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from deskterm.cli.now import instant
+from deskterm.cli.now import when
 from deskterm.cli.output import say, say_json
-from deskterm.cli.session import working
+from deskterm.cli.session import session, working
 from deskterm.cli.status import UsageError
 from deskterm.cli.words import AsJson, Number, command
 from deskterm.desk.model import StepField
 from deskterm.desk.steps import STEPS, Step
+from deskterm.desk.when import WAYS
 
 _PYTHON: Mapping[str, Any] = {"number": int, "ticket": int, "flag": bool}
 
-#: What an example puts where the step asks for a field.
-_EXAMPLES: Mapping[str, Mapping[str, str]] = {
-    "triage": {"impact": "many", "urgency": "critical"},
-    "hold": {"reason": "awaiting_customer", "awaiting": '"photo of the router"'},
-    "assign": {"agent": '"Kim Doyle"'},
-    "edit": {"field": "subject", "new": '"Internet down in block B"'},
+#: What stands for a field's value in help.
+_METAVARS: Mapping[str, str] = {
+    "line": "TEXT", "text": "TEXT", "choice": "WORD", "number": "N", "ticket": "N",
+    "instant": "WHEN",
+}  # fmt: skip
+
+#: Other names of an option, as people look for it.
+_ALSO: Mapping[tuple[str, str], str] = {("assign", "agent"): "--to"}
+
+#: What an example gives for the fields of a step.
+_EXAMPLES: Mapping[str, Sequence[Mapping[str, str]]] = {
+    "assign": ({}, {"agent": '"Kim Doyle"'}, {"agent": "none"}),
+    "triage": ({"impact": "many", "urgency": "critical"}, {"priority": "high"}),
+    "respond": ({"text": '"I am looking into it."'},),
+    "hold": (
+        {"reason": "awaiting_customer", "awaiting": '"photo of the router"'},
+        {"reason": "awaiting_parts", "chase_us": '"Mon 9:00"'},
+    ),
+    "escalate": ({"reason": '"Nobody here knows this switch."'},),
+    "resolve": ({"text": '"A new lamp is in."'},),
+    "edit": ({"field": "subject", "new": '"Internet down in block B"'},),
 }
 
 Further = Annotated[
@@ -47,22 +63,40 @@ def option_of(field: StepField) -> str:
 
 
 def _examples(step: Step) -> list[str]:
-    given = dict(_EXAMPLES.get(step.id, {}))
-    if not given:
-        given = {
-            field.name: "1051" if field.kind in ("number", "ticket") else '"…"'
-            for field in step.fields
-            if field.required
-        }
+    needed = {
+        field.name: "1051" if field.kind in ("number", "ticket") else '"…"'
+        for field in step.fields
+        if field.required
+    }
     by_name = {field.name: field for field in step.fields}
-    words = "".join(f" {option_of(by_name[name])} {value}" for name, value in given.items())
-    return [f"ticket {step.id} 1042{words}"]
+    return [
+        f"ticket {step.id} 1042"
+        + "".join(f" {option_of(by_name[name])} {value}" for name, value in given.items())
+        for given in _EXAMPLES.get(step.id, (needed,))
+    ]
+
+
+def _shown(field: StepField) -> str:
+    """What help says about a field: what it is, what may be given, and whether it has to be."""
+    shown = field.label
+    hint = field.hint
+    if field.kind == "instant":
+        hint = ", ".join(part for part in (hint, WAYS) if part)
+    if hint:
+        shown += f" ({hint})"
+    if field.choices:
+        shown += f": {', '.join(value for value, _ in field.choices)}"
+    shown += "."
+    if field.required:
+        return f"{shown} [needed]"
+    return f"{shown} [needed {field.needed}]" if field.needed else shown
 
 
 def _runner(step: Step) -> Callable[..., None]:
     def run(context: typer.Context, number: int, **values: Any) -> None:
         as_json = values.pop("as_json")
-        fields = {**_asked(values.pop("further") or ()), **_given(step, values)}
+        further = _asked(values.pop("further", None) or ())
+        fields = {**further, **_given(step, values, session(context).clock())}
         with working(context) as desk:
             done = desk.tickets.do(step.id, number, fields)
         if as_json:
@@ -91,13 +125,12 @@ def _signature(step: Step) -> inspect.Signature:
     ]
     for field in step.fields:
         base = _PYTHON.get(field.kind, str)
-        shown = field.label + (f" ({field.hint})" if field.hint else "")
-        if field.choices:
-            shown += f": {', '.join(value for value, _ in field.choices)}"
+        also = _ALSO.get((step.id, field.name))
         note = typer.Option(
             option_of(field),
-            help=shown + ".",
-            metavar="ISO" if field.kind == "instant" else None,
+            *(() if also is None else (also,)),
+            help=_shown(field),
+            metavar=_METAVARS.get(field.kind),
             show_default=False,
         )
         annotation = bool if base is bool else base | None
@@ -109,14 +142,14 @@ def _signature(step: Step) -> inspect.Signature:
                 annotation=Annotated[annotation, note],
             )
         )
-    parameters += [
-        inspect.Parameter("further", kind, default=None, annotation=Further),
-        inspect.Parameter("as_json", kind, default=False, annotation=AsJson),
-    ]
+    # A policy asks for more where a ticket is closed, never where something is corrected.
+    if "--field" not in map(option_of, step.fields):
+        parameters.append(inspect.Parameter("further", kind, default=None, annotation=Further))
+    parameters.append(inspect.Parameter("as_json", kind, default=False, annotation=AsJson))
     return inspect.Signature(parameters)
 
 
-def _given(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+def _given(step: Step, values: Mapping[str, Any], now_us: int) -> dict[str, Any]:
     """The fields that were named, instants as the desk counts them."""
     fields: dict[str, Any] = {}
     for field in step.fields:
@@ -124,8 +157,10 @@ def _given(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
         if value is None or value is False:
             continue
         fields[field.name] = (
-            instant(value, option_of(field)) if field.kind == "instant" else value
+            when(value, option_of(field), now_us) if field.kind == "instant" else value
         )
+    if fields.get("field") == "chase_us" and "new" in fields:
+        fields["new"] = when(fields["new"], "--new", now_us)
     return fields
 
 

@@ -276,6 +276,8 @@ class StepField:
     choices: tuple[tuple[str, str], ...] = ()
     initial: str | None = None
     hint: str = ""
+    needed: str = ""
+    """When it has to be given although not always, for help: ``for awaiting_customer``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.screens.base import draft_key
-from deskterm.console.when import EXPECTED, WhenError, read_when
 from deskterm.console.widgets.lines import Choice, ChoiceLines, Prose, TextLines
 from deskterm.console.widgets.painted import Span
 from deskterm.desk.model import StepField, StepForm
+from deskterm.desk.when import EXPECTED, WhenError, read_when
 
 #: Typing is kept this long after the last key.
 _KEPT_SECONDS = 0.4

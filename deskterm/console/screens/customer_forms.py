@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from deskterm.console.clocktext import Localise
 from deskterm.console.variation_words import KINDS, day_words
-from deskterm.console.when import WhenError, read_day
 from deskterm.desk.customer_sheet import CustomerSheet
 from deskterm.desk.model import ContactView, SiteView, StepField, StepForm
+from deskterm.desk.when import WhenError, read_day
 
 _DAY_HINT: Final = "24 Dec, Mon, tomorrow or 2026-12-24"
 _TIME_HINT: Final = "09:00"

@@ -141,7 +141,7 @@ CLOSE: Final = Step(
     event="closed",
     make=_close,
     fields=(
-        StepField("reason", "Reason, where it was not resolved", "choice"),
+        StepField("reason", "Reason", "choice", needed="where it was not resolved"),
         StepField("score", "Score given by the customer (0 to 10)", "number"),
         StepField("text", "Note", "text"),
     ),

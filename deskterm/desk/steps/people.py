@@ -52,7 +52,10 @@ ASSIGN: Final = Step(
     label="Assign",
     event="assigned",
     make=_assign,
-    fields=(StepField("agent", "To (you, where nobody is named)", "choice"),),
+    fields=(
+        StepField("agent", "Who gets it: an agent's name, me or none", "choice",
+                  hint="you, where it is left out"),
+    ),
     form=_agents,
     guard=while_live,
     help="Give it to an agent, to yourself where nobody is named, or to nobody.",

@@ -102,7 +102,7 @@ EDIT: Final = Step(
     make=_edit,
     fields=(
         StepField("field", "Field", "choice", required=True, choices=tuple(EDITABLE.items())),
-        StepField("new", "New value", "text"),
+        StepField("new", "New value", "text", needed="for the subject"),
     ),
     help="Correct what was written down when it was opened.",
 )

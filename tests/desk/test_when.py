@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deskterm.console.when import WhenError, read_when
+from deskterm.desk.when import WhenError, read_when
 from deskterm.worktime import to_us
 from tests.console.fake_desk import LONDON, NOW, local
 

@@ -6,11 +6,28 @@ Pure: text, now and the viewer's zone in, an instant out.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from deskterm.console.clocktext import HOUR, MINUTE, MONTHS, WEEKDAYS, Localise
+from deskterm.worktime import to_us
 
+_MINUTE_US: Final = 60_000_000
+_HOUR_US: Final = 60 * _MINUTE_US
+
+_WEEKDAYS: Final = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+
+Localise = Callable[[int], datetime]
+"""Microseconds since the epoch to an aware datetime in the viewer's zone."""
+
+#: The ways to write a time, in few words.
+WAYS: Final = "15:30, Mon 9:00, tomorrow, 24 Nov, 3d"
 EXPECTED: Final = "a time (15:30), a day (Mon 9:00, tomorrow, 24 Nov) or how long (3d, 2h)"
 #: A day without a time means the morning of it.
 MORNING: Final = time(9, 0)
@@ -36,9 +53,9 @@ def read_when(text: str, now_us: int, local: Localise) -> int:
     if length := _LENGTH.fullmatch(said):
         number, unit = int(length[1]), length[2]
         if unit in ("m", "min"):
-            return now_us + number * MINUTE
+            return now_us + number * _MINUTE_US
         if unit == "h":
-            return now_us + number * HOUR
+            return now_us + number * _HOUR_US
         return _at(_later(now, number * (7 if unit == "w" else 1)), now.time(), now)
     at = MORNING
     timed = _CLOCK.search(said)
@@ -72,8 +89,8 @@ def _day(said: str, now: datetime, at: time, *, named: bool) -> date | None:
         return now.date()
     if said in ("tomorrow", "tmr"):
         return _later(now, 1)
-    for number, name in enumerate(WEEKDAYS):
-        if len(said) >= 2 and said.startswith(name.casefold()[: len(said)]):
+    for number, name in enumerate(_WEEKDAYS):
+        if len(said) >= 2 and name.startswith(said):
             ahead = (number - now.weekday()) % 7
             if ahead == 0 and at <= now.time():
                 ahead = 7
@@ -82,10 +99,10 @@ def _day(said: str, now: datetime, at: time, *, named: bool) -> date | None:
         if iso := _ISO.fullmatch(said):
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         if dated := _DATE.fullmatch(said):
-            months = [month.casefold() for month in MONTHS]
-            if dated[2][:3] not in months:
+            named_months = [month.startswith(dated[2]) for month in _MONTHS]
+            if not any(named_months):
                 return None
-            month = months.index(dated[2][:3]) + 1
+            month = named_months.index(True) + 1
             year = int(dated[3]) if dated[3] else now.year
             day = date(year, month, int(dated[1]))
             if not dated[3] and day < now.date():
@@ -98,8 +115,6 @@ def _day(said: str, now: datetime, at: time, *, named: bool) -> date | None:
 
 def _at(day: date, at: time, now: datetime) -> int:
     """Wall time in the viewer's zone, by that zone's own rules on the day."""
-    from deskterm.worktime import to_us
-
     zone = now.tzinfo
     wall = datetime.combine(day, at.replace(tzinfo=None, microsecond=0), tzinfo=zone)
     if zone is not None and not hasattr(zone, "key"):
