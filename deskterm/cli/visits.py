@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
         visits, "show", read.show, "visits show 17",
         "visits show 17 --condition --format html --to condition.html",
     )  # fmt: skip
+    command(visits, "history", read.history, "visits history 17")
     command(visits, "ledger", read.ledger, "visits ledger Oakfield")
     command(visits, "displaced", read.displaced, "visits displaced")
     command(
@@ -45,6 +46,9 @@ def register(app: typer.Typer) -> None:
     command(visits, "in-lieu", steps.in_lieu, "visits in-lieu 17 --minutes 180")
     command(visits, "forfeit", steps.forfeit, 'visits forfeit 17 --why "agreed 3 Nov"')
     command(visits, "adjust", steps.adjust, 'visits adjust Oakfield 2 --why "bought two more"')
+    command(
+        visits, "redact", steps.redact, 'visits redact 2041 --why "asked for by the customer"'
+    )
     command(visits, "ics", read.ics, "visits ics --engineer Kim --to kim.ics")
     command(visits, "away", around.away, "visits away Kim 2026-12-01 2026-12-04 --kind training")
     command(visits, "back", around.back, "visits back 3")

@@ -220,6 +220,40 @@ def show(
     say(text.rstrip("\n"))
 
 
+def history(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="The visit.")],
+    as_json: AsJson = False,
+) -> None:
+    """Everything that happened to a visit, oldest first, with the numbers `redact` takes."""
+    from deskterm.desk.visits.told import said_words, what_words
+
+    with asking(context) as desk:
+        now_us = desk.now_us()
+        events = desk.visits.history(number)
+    if as_json:
+        say_json_list(
+            {
+                "id": event.id,
+                "at": iso(event.at_us),
+                "agent": event.agent,
+                "kind": event.kind,
+                "undone": event.undone,
+                "data": event.data,
+            }
+            for event in events
+        )
+        return
+    say_table(
+        ("entry", "when", "who", "what", "said"),
+        [
+            (event.id, short(event.at_us, now_us), event.agent or "", what_words(event),
+             said_words(event))
+            for event in events
+        ],
+    )  # fmt: skip
+
+
 def ledger(
     context: typer.Context,
     customer: Annotated[str, typer.Argument(metavar="NAME", help="The customer.")],

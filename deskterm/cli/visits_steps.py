@@ -324,6 +324,19 @@ def adjust(
     _say_balance(event, balance, as_json)
 
 
+def redact(
+    context: typer.Context,
+    entry: Annotated[
+        int, typer.Argument(metavar="ENTRY", help="As `visits history` and `ledger` number them.")
+    ],
+    why: Annotated[str, typer.Option("--why", "--reason", help="Why.", metavar="TEXT")],
+) -> None:
+    """Erase the words of an entry about a visit for good; only a supervisor may."""
+    with working(context) as desk:
+        desk.visits.redact(entry, why)
+    say(f"the words of entry {entry} are erased")
+
+
 def _say_balance(event: int, balance: Balance, as_json: bool) -> None:
     if as_json:
         say_json({"event": event, "granted": balance.granted, "owed": balance.owed})

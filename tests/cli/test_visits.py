@@ -189,3 +189,19 @@ def test_checklists_are_ticked_and_printed(planner: Deskterm, tmp_path: Path) ->
     assert said.out.strip() == str(to)
     assert to.read_text(encoding="utf-8").startswith("# Condition of classroom AV – Av School")
     assert unit["room"] == "4"
+
+
+def test_words_in_the_history_of_a_visit_are_erased(planner: Deskterm) -> None:
+    booked = planner(
+        "visits", "book", "--customer", "Marlow", "--date", "2026-11-24", "--slot", "am", "--json"
+    ).json
+    planner("visits", "cancel", str(booked["id"]), "--by", "customer", "--why", "Jo is ill")
+    *_, entry = planner("visits", "history", str(booked["id"]), "--json").json
+    assert (entry["kind"], entry["data"]["why"]) == ("visit_cancelled", "Jo is ill")
+    assert "Jo is ill" in planner("visits", "history", str(booked["id"])).out
+    planner("visits", "redact", str(entry["id"]), "--why", "asked for")
+    said = planner("visits", "history", str(booked["id"])).out
+    assert "Jo is ill" not in said
+    assert "(erased)" in said
+    assert f"erased the words of {entry['id']}" in said
+    assert planner("audit", "verify").status == 0

@@ -19,6 +19,7 @@ from deskterm.desk.visits import (
     checking,
     checklists,
     displaced,
+    erasing,
     for_a_ticket,
     people,
     planning,
@@ -65,6 +66,7 @@ class Visits:
     displaced = Use(displaced.displaced)
     report = Use(checklists.visit_report)
     printed = Use(sheets.printed)
+    history = Use(erasing.history)
     ics = Use(calendarfile.calendar_text)
 
     # Steps on visits.
@@ -83,6 +85,7 @@ class Visits:
     in_lieu_of_unbooked = Use(attending.in_lieu_of_unbooked)
     forfeit = Use(attending.forfeit)
     adjust = Use(attending.adjust)
+    redact = Use(erasing.redact)
 
     # Checklists and AV units.
     add_unit = Use(checklists.add_unit)

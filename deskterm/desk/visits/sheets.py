@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 #: What can be printed of a visit.
 SHEETS: Final = ("visit", "condition")
-_STAGES: Final[Mapping[str, str]] = {**STAGE_WORDS, "withdrawn": "taken back"}
+_STAGES: Final[Mapping[str, str]] = {
+    **{str(stage): words for stage, words in STAGE_WORDS.items()},
+    "withdrawn": "taken back",
+}
 _CONDITION_WORDS: Final[Mapping[Condition, str]] = {
     "good": "in order",
     "faulty": "faulty",
