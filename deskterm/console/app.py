@@ -104,7 +104,8 @@ class DeskApp(Typeahead):
         self.findings = findings
         self.read_only = read_only
         self.local = local
-        self.drafts = Drafts(paths.drafts / desk.key)
+        self.drafts = Drafts(paths.drafts / desk.key, self._without_drafts)
+        self._told_without_drafts = False
         self._draft_lock = threading.Lock()
         self._draft_turns: dict[str, int] = {}
         self.glyphs = {"unicode": UNICODE, "ascii": ASCII}.get(self.settings.marks) or glyphs_for(
@@ -218,7 +219,6 @@ class DeskApp(Typeahead):
 
         The newest text of a draft wins, and a disk that cannot be written is said.
         """
-
         self.drafts.note(key, fields)
         turn = self._draft_turns[key] = self._draft_turns.get(key, 0) + 1
 
@@ -229,10 +229,20 @@ class DeskApp(Typeahead):
                     if self._draft_turns[key] == turn:
                         self.drafts.keep(key, fields)
             except OSError as error:
-                sentence = f"The draft could not be kept: {error.strerror}."
-                self.call_from_thread(self.say, sentence, "error")
+                self.call_from_thread(self._without_drafts, error)
 
         self.run_worker(keep, thread=True, group=f"draft-{key}")
+
+    def _without_drafts(self, error: OSError) -> None:
+        """Say once that drafts are only in memory, why, and what to do."""
+        if not self._told_without_drafts:
+            self._told_without_drafts = True
+            why = error.strerror or str(error)
+            self.say(
+                f"Drafts cannot be kept in {self.paths.drafts} ({why}): what is typed and not sent"
+                " lasts until deskterm ends. Make it a folder you can write to, with room.",
+                "error",
+            )
 
     def use_keys(self, own: Mapping[str, str]) -> None:
         """Put actions on the user's `own` keys from now on, and say so in every footer."""

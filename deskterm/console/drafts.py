@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -17,8 +17,10 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 class Drafts:
     """The drafts under one folder; the folder is made with the first one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, unreadable: Callable[[OSError], None] | None = None) -> None:
+        """`unreadable` is told why what may have been kept cannot be looked at."""
         self.folder = folder
+        self._unreadable = unreadable
         self._noted: dict[str, dict[str, str]] = {}
 
     def note(self, key: str, fields: Mapping[str, str]) -> None:
@@ -54,6 +56,10 @@ class Drafts:
         try:
             kept = json.loads(self._file(key).read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+            return {}
+        except OSError as error:
+            if self._unreadable is not None:
+                self._unreadable(error)
             return {}
         if not isinstance(kept, dict):
             return {}
