@@ -82,6 +82,18 @@ async def test_a_tick_is_computed_from_the_clock_and_not_counted(
         assert "▲ 0m04" in line_with(pilot, "1039 High")
 
 
+async def test_a_clock_that_is_set_back_takes_back_what_was_late(
+    app: DeskApp, clock: FakeClock
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settled(pilot)
+        for moved, said in ((30, "◆ +4m"), (-28, "▲ 23m04"), (40, "◆ +16m"), (-42, "▲ 25m04")):
+            clock.move(minutes=moved)
+            screen.tick_now()
+            await settled(pilot)
+            assert said in line_with(pilot, "1039 High"), moved
+
+
 async def test_with_no_clock_in_its_last_hour_nothing_is_drawn_between_the_minutes(
     make_app: MakeApp, clock: FakeClock
 ) -> None:

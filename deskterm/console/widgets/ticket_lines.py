@@ -41,6 +41,8 @@ class TicketLine:
     row: QueueRow
     cells: list[Cell]
     texts: list[str]
+    since_us: int
+    """What it says holds from here on: before it, on a clock that was set back, it may not."""
     changes_us: int
     """Until then it says the same, unless something happens to the ticket."""
 
@@ -83,13 +85,13 @@ class TicketLines:
             fit(cell.text, placed.width, self.glyphs.ellipsis)
             for cell, placed in zip(cells, self.placed, strict=True)
         ]
-        return TicketLine(row, cells, texts, _changes_us(row, now_us))
+        return TicketLine(row, cells, texts, now_us, _changes_us(row, now_us))
 
     def advance(self, line: TicketLine, moment: Moment) -> Iterator[tuple[int, int]]:
         """Let it be `moment` in `line`; yields (column, width) of what reads differently now."""
-        if moment.now_us < line.changes_us:
+        if line.since_us <= moment.now_us < line.changes_us:
             return
-        line.changes_us = _changes_us(line.row, moment.now_us)
+        line.since_us, line.changes_us = moment.now_us, _changes_us(line.row, moment.now_us)
         for at, placed in enumerate(self.placed):
             if not placed.column.clock:
                 continue
