@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.widget import Widget
 
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import Line, Painted, Span
@@ -115,12 +116,13 @@ class ChoiceLines(Painted, can_focus=True):
 
     def scroll_to_region_of_line(self) -> None:
         """Keep the selected line in view of whatever scrolls around it."""
-        from textual.geometry import Region
-
-        self.screen.scroll_to_widget(self, animate=False)
-        parent = self.parent
-        if parent is not None and hasattr(parent, "scroll_to_region"):
-            parent.scroll_to_region(Region(0, self.index, 1, 1), animate=False)
+        line, inner = Region(0, self.index, 1, 1), cast(Widget, self)
+        while isinstance(outer := inner.parent, Widget):
+            line = line.translate(inner.virtual_region.offset)
+            if outer.allow_vertical_scroll:
+                outer.scroll_to_region(line, animate=False)
+                return
+            inner = outer
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""
@@ -150,6 +152,9 @@ class ChoiceLines(Painted, can_focus=True):
         """Show whether keys go here; the events come before the widget knows of it."""
         super().watch_has_focus(value)
         self.repaint()
+        if value:
+            # Textual brings the middle of what is focused into view, however long it is.
+            self.call_after_refresh(self.scroll_to_region_of_line)
 
     def on_key(self, event: object) -> None:
         """A digit selects its line."""
