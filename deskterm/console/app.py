@@ -308,10 +308,11 @@ class DeskApp(Typeahead):
         self._reload()
 
     def _tick(self) -> None:
-        from deskterm.console.screens.base import DeskScreen
+        from deskterm.console.screens.ticking import Ticking
 
-        if isinstance(self.screen, DeskScreen):
-            self.screen.tick_now()
+        for screen in self.screen_stack:
+            if isinstance(screen, Ticking) and screen.is_mounted:
+                screen.tick_now()
 
     # Actions of every screen ----------------------------------------------------------------
 

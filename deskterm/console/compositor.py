@@ -72,6 +72,12 @@ class NarrowCompositor(Compositor):
     def render_partial_update(self) -> ChopsUpdate | None:
         """The dirty cells and nothing beside them; None if there are none."""
         dirty, self._dirty_regions = self._dirty_regions, set()
+        pieces = self.pieces(dirty)
+        # Screens take any CompositorUpdate; the base class merely names the one it makes itself.
+        return NarrowUpdate(pieces) if pieces else None  # type: ignore[return-value]
+
+    def pieces(self, dirty: Iterable[Region], only: Widget | None = None) -> list[Piece]:
+        """What stands in the dirty cells, or in those of them that belong to one widget."""
         screen = self.size.region
         wanted: dict[Widget, list[tuple[int, int, int]]] = {}
         regions: dict[Widget, Region] = {}
@@ -81,9 +87,9 @@ class NarrowCompositor(Compositor):
             self._cover(y, x1, x2, 0, wanted, regions)
         pieces: list[Piece] = []
         for widget, spans in wanted.items():
-            pieces += _pieces(widget, regions[widget], spans)
-        # Screens take any CompositorUpdate; the base class merely names the one it makes itself.
-        return NarrowUpdate(pieces) if pieces else None  # type: ignore[return-value]
+            if only is None or widget is only:
+                pieces += _pieces(widget, regions[widget], spans)
+        return pieces
 
     def _cover(
         self,

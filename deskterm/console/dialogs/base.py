@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.catalog import everywhere
 from deskterm.console.screens.base import style_sheets
-from deskterm.console.screens.host import ActionHost
+from deskterm.console.screens.ticking import Ticking
 from deskterm.console.widgets.key_footer import KeyFooter
 from deskterm.console.widgets.notice_line import NoticeLine
+from deskterm.console.widgets.scrolled import Scrolled
 
 #: Shown in no footer: a window names the few keys it is about.
 _HELP_HERE = tuple(
@@ -30,7 +31,7 @@ _QUIT = next(action for action in everywhere.ACTIONS if action.id == "app.quit")
 _AROUND: Final = 6
 
 
-class Dialog(ActionHost, ModalScreen[Any]):
+class Dialog(Ticking, ModalScreen[Any]):
     """Subclasses set `ACTIONS` and `TITLE_TEXT` or `title_text` and yield their `body`.
 
     Esc dismisses with None: nothing was decided. A subclass with typed text keeps it in
@@ -57,7 +58,7 @@ class Dialog(ActionHost, ModalScreen[Any]):
         with Vertical(id="dialog") as box:
             box.border_title = _plain(self.title_text())
             box.border_subtitle = _plain(self.subtitle_text())
-            with VerticalScroll(id="dialog-body", can_focus=False) as inside:
+            with Scrolled(id="dialog-body") as inside:
                 inside.styles.max_height = self._room()
                 yield from self.body()
             yield KeyFooter(self.footer_actions(), own=app.settings.keys, glyphs=app.glyphs)

@@ -31,6 +31,13 @@ def promise_lines(
     return [[], title, *changed_lines(sheet, new, now_us, local, glyphs)]
 
 
+def next_due_us(sheet: TriageSheet, now_us: int) -> int | None:
+    """When the first of the promises falls due after `now_us`; what is promised is other then."""
+    every = [*sheet.promises.values(), sheet.held]
+    dues = (promised.due_us for promises in every for promised in promises)
+    return min((due for due in dues if due is not None and due > now_us), default=None)
+
+
 def changed_lines(
     sheet: TriageSheet,
     new: Sequence[Promised],

@@ -6,7 +6,7 @@ matrix; an agreement with a plain list of levels shows that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -18,7 +18,7 @@ from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.catalog import triage as keys
 from deskterm.console.dialogs.base import Dialog
-from deskterm.console.dialogs.promise_lines import promise_lines
+from deskterm.console.dialogs.promise_lines import next_due_us, promise_lines
 from deskterm.console.screens.base import draft_key
 from deskterm.console.widgets.choice_row import ChoiceRow
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
@@ -40,6 +40,8 @@ class TriageDialog(Dialog):
         self._number = numbers[0]
         self._sheet: TriageSheet | None = None
         self._class: str | None = None
+        self._due_us: int | None = None
+        """When the next of its promises falls due."""
 
     # What it shows ----------------------------------------------------------------------------
 
@@ -53,13 +55,29 @@ class TriageDialog(Dialog):
 
     def on_mount(self) -> None:
         """Ask the desk for the matrix and what each choice would promise."""
+        self._read(self._ready)
+
+    def _read(self, then: Callable[[TriageSheet], None]) -> None:
         tickets, number = self.desk.tickets, self._number
-        self.ask(lambda: tickets.triage_sheet(number), self._ready, group="sheet")
+        self.ask(lambda: tickets.triage_sheet(number), then, group="sheet")
+
+    def tick(self, now_us: int) -> int | None:
+        """What falls due meanwhile is asked for again; see `Ticking.tick`."""
+        if self._due_us is not None and now_us >= self._due_us:
+            self._due_us = None
+            self._read(self._later)
+        return self._due_us
+
+    def _later(self, sheet: TriageSheet) -> None:
+        """The promises as they are by now; what was chosen stays."""
+        self._sheet, self._due_us = sheet, next_due_us(sheet, self.desk.now_us())
+        self._show()
 
     def _ready(self, sheet: TriageSheet) -> None:
         from textual.content import Content
 
         self._sheet, self._class = sheet, sheet.request_class
+        self._due_us = next_due_us(sheet, self.desk.now_us())
         dot = self.desk_app.glyphs.dot
         box = self.query_one("#dialog")
         box.border_title = Content(f"Triage {sheet.number} {dot} {sheet.subject}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from deskterm.console.dialogs.promise_lines import changed_lines
+from deskterm.console.dialogs.promise_lines import changed_lines, next_due_us
 from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span
@@ -21,6 +21,7 @@ class WhatIfDialog(ReadingDialog):
     def __init__(self, number: int) -> None:
         super().__init__()
         self._number = number
+        self._due_us: int | None = None
 
     def title_text(self) -> str:
         """See `Dialog.title_text`."""
@@ -36,11 +37,22 @@ class WhatIfDialog(ReadingDialog):
 
     def on_mount(self) -> None:
         """Ask the desk."""
+        self._read()
+
+    def _read(self) -> None:
         tickets, number = self.desk.tickets, self._number
         self.ask(lambda: tickets.triage_sheet(number), self._show, group="sheet")
 
+    def tick(self, now_us: int) -> int | None:
+        """What falls due meanwhile is asked for again; see `Ticking.tick`."""
+        if self._due_us is not None and now_us >= self._due_us:
+            self._due_us = None
+            self._read()
+        return self._due_us
+
     def _show(self, sheet: TriageSheet) -> None:
         now, app = self.desk.now_us(), self.desk_app
+        self._due_us = next_due_us(sheet, now)
         cases: list[tuple[str, list[Line]]] = [
             ("as it is", changed_lines(sheet, sheet.promises[sheet.type, sheet.priority], now,
                                        app.local, app.glyphs)),

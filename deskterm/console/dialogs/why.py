@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
-from deskterm.console.clocktext import clock_text
+from deskterm.console.clocktext import clock_text, next_change_us
 from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span, width_of
@@ -75,6 +75,14 @@ class WhyDialog(ReadingDialog):
                 lines.append([])
             lines[-1] += tab
         return list(lines)
+
+    def tick(self, now_us: int) -> int | None:
+        """The clocks by name count on; see `Ticking.tick`."""
+        if not self._row.clocks or not self.is_mounted:
+            return None
+        self.query_one("#why-clocks", TextLines).set_content([*self._tabs(), []])
+        changes = [next_change_us(clock, now_us) for clock in self._row.clocks]
+        return min((at for at in changes if at is not None), default=None)
 
     def _explained(self, explanation: Any) -> None:
         self._show_text(explanation.text().rstrip("\n"))

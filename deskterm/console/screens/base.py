@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from deskterm.console import places
 from deskterm.console.actions import READ_ONLY, Action
 from deskterm.console.catalog import everywhere
-from deskterm.console.clocktext import MINUTE, SECOND, whole_second
 from deskterm.console.notices import Notice
-from deskterm.console.screens.host import ActionHost as ActionHost
+from deskterm.console.screens.ticking import Ticking
 from deskterm.console.widgets.header_line import HeaderLine
 from deskterm.console.widgets.key_footer import KeyFooter
 from deskterm.console.widgets.notice_line import NoticeLine
@@ -31,21 +29,14 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-#: A tick lands just behind its second: before it, the second shown would be the one before.
-_BEHIND: Final = 0.004
-_SHORTEST: Final = 0.02
-#: After a suspend, or when the clock is set, the screen is right again within this.
-_LONGEST: Final = 10 * SECOND
 
-
-class DeskScreen(ActionHost):
+class DeskScreen(Ticking):
     """A screen of the header line."""
 
     PLACE: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
-        self._timer: Timer | None = None
         self._last_done: Done | None = None
         self._undo_hint: Notice | None = None
         self._form: StepForm | None = None
@@ -76,10 +67,6 @@ class DeskScreen(ActionHost):
         desk = self.desk
         self.reload()
         self.ask(lambda: desk.me, self._known, group="me")
-
-    def tick(self, now_us: int) -> int | None:
-        """It is `now_us`, a whole second: redraw what differs; when something next will."""
-        return None
 
     def selected_numbers(self) -> tuple[int, ...]:
         """The tickets a step is for: the marked ones, else the one under the cursor."""
@@ -121,42 +108,22 @@ class DeskScreen(ActionHost):
         return self.query_one(KeyFooter)
 
     def on_mount(self) -> None:
-        """Read, and begin to tick."""
+        """Read."""
         desk = self.desk
-        self.tick_now()
         self.reload()
         self.ask(lambda: desk.me, self._known, group="me")
 
     def on_screen_resume(self) -> None:
         """Shown again after a dialog or another screen."""
         self.desk_app.show_notices()
-        if self.is_mounted:
-            self.tick_now()
 
-    def on_screen_suspend(self) -> None:
-        """Nothing ticks behind another screen."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-
-    def tick_now(self) -> None:
-        """Redraw what the time changes, and come back when it next changes something."""
-        now = self.desk.now_us()
-        second = whole_second(now)
+    def tick_all(self, second: int) -> int | None:
+        """See `Ticking.tick_all`."""
         self.header.notice = self.desk_app.lost_notice
         self.header.tick(second)
         soonest = self.tick(second)
         self._check_undo()
-        target = min(second - second % MINUTE + MINUTE, second + _LONGEST)
-        if soonest is not None:
-            target = min(target, soonest)
-        step = self.desk_app.settings.tick * SECOND
-        target = max(target, second + step)
-        target += -target % SECOND
-        if self._timer is not None:
-            self._timer.stop()
-        delay = max((target - now) / SECOND + _BEHIND, _SHORTEST)
-        self._timer = self.set_timer(delay, self.tick_now, name="tick")
+        return soonest
 
     def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
         """What is written with an action behind it does that action."""

@@ -82,7 +82,6 @@ class CustomersScreen(CustomerKeys):
 
     def on_mount(self) -> None:
         """Keys go to the list."""
-        super().on_mount()
         self.list_lines.focus()
 
     def on_resize(self, event: events.Resize) -> None:
