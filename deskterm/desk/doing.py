@@ -8,7 +8,7 @@ from typing import Any
 from deskterm.desk import journal
 from deskterm.desk.agents import allowed, find_agent, list_agents
 from deskterm.desk.conflict import check_version
-from deskterm.desk.errors import NotFound, Refused
+from deskterm.desk.errors import DeskError, NotFound, Refused
 from deskterm.desk.journal import JournalEvent, NewEvent
 from deskterm.desk.model import Agent, Done
 from deskterm.desk.rewriting import Loaded, Rewriter
@@ -94,6 +94,30 @@ def plan(step: Step, case: Case, fields: Mapping[str, Any]) -> Plan:
     return step.make(case, fields)
 
 
+def check(
+    tx: Tx, step: Step, ticket: Loaded, case: Case, fields: Mapping[str, Any], version: int | None
+) -> None:
+    """Raise `Conflict` where the step would overwrite what somebody did since `version`."""
+
+    def wanted() -> TicketState | None:
+        try:
+            planned = plan(step, case, fields)
+        except DeskError:
+            return None
+        last = ticket.version
+        new = [
+            JournalEvent(
+                last + place, "ticket", case.number, case.now_us, case.now_us, case.me.id,
+                entry.kind, entry.data,
+            )
+            for place, entry in enumerate(planned.events, 1)
+            if entry.number in (None, case.number)
+        ]  # fmt: skip
+        return fold(ticket.policy, [*ticket.history, *new])
+
+    check_version(tx, step, ticket, version, fields, case.me, wanted)
+
+
 def take(
     tx: Tx,
     rewriter: Rewriter,
@@ -107,8 +131,8 @@ def take(
     """Take a step. Raises `NotFound`, `NotAllowed`, `Refused` and `Conflict`."""
     head = journal.head(tx)
     ticket = rewriter.load(tx, number)
-    check_version(tx, ticket, version, fields)
     case = case_of(tx, rewriter, ticket, me, now_us)
+    check(tx, step, ticket, case, fields, version)
     planned = plan(step, case, fields)
     first = head.last_event + 1
     events = []

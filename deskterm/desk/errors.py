@@ -56,6 +56,8 @@ class FieldChange:
     was: Any
     theirs: Any
     yours: Any
+    words: tuple[str, str, str] | None = None
+    """The three as the agreement and the desk call them, where they are ids."""
 
 
 class Conflict(DeskError):

@@ -298,6 +298,8 @@ class Preview:
     number: int
     allowed: bool
     sentence: str
+    version: int | None = None
+    """The one that was looked at; the step is to be based on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,10 @@ class BulkDone:
     done: tuple[Done, ...]
     refused: tuple[tuple[int, str], ...]
     """(number, why not)."""
+    left: tuple[int, ...] = ()
+    """Those it did not come to any more."""
+    why_left: str = ""
+    """What kept it from them, unless somebody stopped it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from deskterm.desk import presence
+from deskterm.desk.bulk import one_by_one
 from deskterm.desk.errors import DeskError, NotFound
 from deskterm.desk.model import (
     BulkDone,
@@ -118,10 +119,17 @@ class Tickets:
             )
 
     def preview(
-        self, step_id: str, numbers: Sequence[int], fields: Mapping[str, Any] | None = None
+        self,
+        step_id: str,
+        numbers: Sequence[int],
+        fields: Mapping[str, Any] | None = None,
+        versions: Mapping[int, int] | None = None,
     ) -> tuple[Preview, ...]:
-        """What a step would do to each of several tickets, or why it would not; nothing is kept."""
-        from deskterm.desk.doing import case_of, find_step, plan
+        """What a step would do to each of several tickets, or why it would not; nothing is kept.
+
+        `versions` are those the tickets were read at: what somebody has done since is a reason.
+        """
+        from deskterm.desk.doing import case_of, check, find_step, plan
 
         desk = self._desk
         step = find_step(step_id)
@@ -129,29 +137,51 @@ class Tickets:
         with desk.store.read() as tx:
             me = desk.known(tx)
             for number in numbers:
+                version = None
                 try:
                     ticket = desk.rewriter.load(tx, number)
+                    version = ticket.version
                     case = case_of(tx, desk.rewriter, ticket, me, desk.now_us())
+                    check(tx, step, ticket, case, fields or {}, (versions or {}).get(number))
                     sentence, allowed = plan(step, case, fields or {}).sentence, True
                 except DeskError as refusal:
                     sentence, allowed = refusal.sentence, False
-                previews.append(Preview(number, allowed, sentence))
+                previews.append(Preview(number, allowed, sentence, version))
         return tuple(previews)
 
     def bulk(
-        self, step_id: str, numbers: Sequence[int], fields: Mapping[str, Any] | None = None
+        self,
+        step_id: str,
+        numbers: Sequence[int],
+        fields: Mapping[str, Any] | None = None,
+        versions: Mapping[int, int] | None = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
     ) -> BulkDone:
-        """Take a step on each of several tickets; those that cannot are left as they are."""
-        done: list[Done] = []
-        refused: list[tuple[int, str]] = []
-        for number in numbers:
-            try:
-                done.append(self.do(step_id, number, fields))
-            except DeskError as refusal:
-                if not isinstance(refusal, _about_one_ticket()):
-                    raise
-                refused.append((number, refusal.sentence))
-        return BulkDone(tuple(done), tuple(refused))
+        """Take a step on each of several tickets; those that cannot are left as they are.
+
+        `versions` are those the tickets were read at. `progress` is called with how many of how
+        many have been looked at; where it raises `Stopped` the rest is left alone.
+        """
+
+        def take(number: int) -> Done:
+            return self.do(step_id, number, fields, (versions or {}).get(number))
+
+        return one_by_one(numbers, take, progress)
+
+    def take_back(
+        self,
+        acts: Sequence[tuple[int, int]],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> BulkDone:
+        """Take back what was done: (number, event id) of each ticket; `progress` as for `bulk`."""
+        events = dict(acts)
+
+        def undo(number: int) -> Done:
+            return self.do("undo", number, {"event_id": events[number]})
+
+        return one_by_one(tuple(events), undo, progress)
 
     def clocks(
         self, number: int, changes: Sequence[Hypothetical] = ()
@@ -231,9 +261,3 @@ class Tickets:
 def _second(us: int) -> int:
     """The second something was done in: finer times would only make sums hard to read."""
     return us - us % 1_000_000
-
-
-def _about_one_ticket() -> tuple[type[DeskError], ...]:
-    from deskterm.desk.errors import Conflict, NotAllowed, Refused
-
-    return Refused, NotAllowed, NotFound, Conflict

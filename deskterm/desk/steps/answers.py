@@ -16,6 +16,7 @@ from deskterm.desk.steps.base import (
     said,
     while_live,
     without_nothing,
+    writing,
 )
 from deskterm.desk.ticket_state import standing
 
@@ -119,6 +120,7 @@ NOTE: Final = Step(
         StepField("to_customer", "The customer sees it", "flag"),
     ),
     help="Write something down, for the desk only or for the customer too. Stops no clock.",
+    writes=writing(),
 )
 
 

@@ -70,6 +70,18 @@ Fields = Mapping[str, Any]
 Guard = Callable[[Case], str | None]
 Maker = Callable[[Case, Fields], Plan]
 Former = Callable[[Case], tuple[StepField, ...]]
+Writes = Callable[[Fields], frozenset[str]]
+
+
+def writing(*names: str) -> Writes:
+    """It sets these attributes of the ticket's state, whatever its fields say."""
+    every = frozenset(names)
+
+    def of(fields: Fields) -> frozenset[str]:
+        del fields
+        return every
+
+    return of
 
 
 def always(case: Case) -> str | None:
@@ -98,6 +110,13 @@ class Step:
     asks: str | None = None
     """The question before it is taken; None: it acts at once."""
     help: str = ""
+    writes: Writes | None = None
+    """What of a ticket's state it sets anew, where nothing else matters to it.
+
+    Only when somebody else has changed that, or taken the same step, since the ticket was read is
+    it a conflict. None: it is a decision on all that is known, so that whatever somebody else has
+    done since has to be looked at first.
+    """
 
     def fields_for(self, case: Case) -> tuple[StepField, ...]:
         """What it asks for on this ticket."""

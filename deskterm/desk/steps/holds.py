@@ -17,6 +17,7 @@ from deskterm.desk.steps.base import (
     while_live,
     whole,
     without_nothing,
+    writing,
 )
 from deskterm.policy.document import Policy
 from deskterm.policy.vocabulary import HOLD_REASONS
@@ -77,6 +78,7 @@ HOLD: Final = Step(
     form=_form,
     guard=while_live,
     help="Stop the clocks that are not late while somebody else has to act.",
+    writes=writing("status", "hold_reason", "awaiting", "chase_us"),
 )
 
 
@@ -97,4 +99,5 @@ RESUME: Final = Step(
     fields=(StepField("text", "Note", "text"),),
     guard=_is_held,
     help="End the hold; the clocks go on where they stood.",
+    writes=writing("status", "hold_reason", "awaiting", "chase_us"),
 )

@@ -17,6 +17,7 @@ from deskterm.desk.steps.base import (
     said,
     while_live,
     without_nothing,
+    writing,
 )
 from deskterm.desk.ticket_state import standing
 
@@ -59,6 +60,7 @@ ASSIGN: Final = Step(
     form=_agents,
     guard=while_live,
     help="Give it to an agent, to yourself where nobody is named, or to nobody.",
+    writes=writing("agent_id"),
 )
 
 
@@ -110,4 +112,5 @@ ESCALATE: Final = Step(
     form=_ladder,
     guard=while_live,
     help="Take it up the agreement's ladder, with the reason and who was told.",
+    writes=writing(),
 )

@@ -19,6 +19,7 @@ from deskterm.desk.steps.base import (
     one_of,
     said,
     whole,
+    writing,
 )
 from deskterm.desk.ticket_state import standing
 
@@ -73,6 +74,7 @@ LINK: Final = Step(
         ),
     ),
     help="Note that it has to do with another ticket.",
+    writes=writing(),
 )
 
 
@@ -95,6 +97,10 @@ def _edit(case: Case, fields: Fields) -> Plan:
     return Plan((Planned("edited", {"field": name, "old": old, "new": new}),), f"{label} changed.")
 
 
+def _edited(fields: Fields) -> frozenset[str]:
+    return frozenset({str(fields.get("field") or "")})
+
+
 EDIT: Final = Step(
     id="edit",
     label="Edit",
@@ -105,6 +111,7 @@ EDIT: Final = Step(
         StepField("new", "New value", "text", needed="for the subject"),
     ),
     help="Correct what was written down when it was opened.",
+    writes=_edited,
 )
 
 
@@ -159,6 +166,7 @@ UNDO: Final = Step(
     guard=_something_to_undo,
     undoable=False,
     help="Take back your last act on this ticket; clocks are then as if it had not happened.",
+    writes=writing(),
 )
 
 
@@ -192,4 +200,5 @@ REDACT: Final = Step(
     undoable=False,
     asks="The words are gone for good, from here and from search. Go on?",
     help="Erase personal data on request: the words go, the record that there were some stays.",
+    writes=writing(),
 )

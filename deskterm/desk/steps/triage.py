@@ -17,6 +17,7 @@ from deskterm.desk.steps.base import (
     while_live,
     whole,
     without_nothing,
+    writing,
 )
 from deskterm.desk.ticket_state import standing
 from deskterm.policy.document import Policy, RequestClass
@@ -156,4 +157,5 @@ TRIAGE: Final = Step(
     form=_form,
     guard=while_live,
     help="Say how wide and how bad it is; its promises follow.",
+    writes=writing("type", "priority", "impact", "urgency", "request_class", "affected"),
 )
