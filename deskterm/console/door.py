@@ -20,6 +20,7 @@ from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
     Agent,
     AgreementView,
+    Arrivals,
     BulkDone,
     ContactView,
     Done,
@@ -59,6 +60,8 @@ class QueueDoor(Protocol):
     ) -> QueuePage: ...
 
     def counts(self) -> QueueCounts: ...
+
+    def soon(self, limit: int = 50) -> Sequence[QueueRow]: ...
 
     def position(
         self,
@@ -111,6 +114,8 @@ class ChangesDoor(Protocol):
     """Whether anybody has changed anything."""
 
     def counter(self) -> int: ...
+
+    def arrivals(self, after: int | None = None) -> Arrivals: ...
 
 
 class ViewsDoor(Protocol):

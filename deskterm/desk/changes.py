@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskterm.desk.model import Change
+from deskterm.desk.model import Arrivals, Change
+from deskterm.desk.text import clean
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
@@ -38,3 +39,37 @@ class Changes:
                 Change(row.id, row.subject, row.subject_id, row.kind, row.agent_id)
                 for row in rows
             )
+
+    def arrivals(self, after: int | None = None) -> Arrivals:
+        """The open tickets that came in after the event with this id; None: from now on.
+
+        What whoever sits here has opened by hand is no news to them; what a program of theirs has
+        imported is.
+        """
+        if after is None:
+            return Arrivals(self.last_event())
+        with self._desk.store.read() as tx:
+            me = self._desk.who(tx)
+            up_to = int(tx.value("SELECT last_event FROM journal_head WHERE id = 1"))
+            # The journal has few events since, the desk many open tickets: in this order.
+            found = tx.one(
+                "SELECT count(*) AS many, max(event.subject_id) AS newest"
+                " FROM event CROSS JOIN ticket WHERE event.id > :after AND event.id <= :up_to"
+                " AND event.subject = 'ticket' AND event.kind = 'opened'"
+                " AND ticket.number = event.subject_id AND ticket.live = 1"
+                " AND (event.agent_id IS NULL OR event.agent_id <> :me"
+                " OR ticket.source IS NOT NULL)",
+                after=after,
+                up_to=up_to,
+                me=-1 if me is None else me.id,
+            )
+            if found is None or not found.many:
+                return Arrivals(up_to)
+            row = tx.one(
+                "SELECT number, subject, customer_name FROM ticket WHERE number = :number",
+                number=found.newest,
+            )
+            newest = None if row is None else (
+                row.number, clean(row.subject), clean(row.customer_name)
+            )  # fmt: skip
+            return Arrivals(up_to, int(found.many), newest)

@@ -129,6 +129,8 @@ class QueueCounts:
     overdue: int
     at_risk: int
     held: int
+    turns_us: int | None = None
+    """The first instant after now at which these are other numbers though nobody does anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,3 +326,14 @@ class Change:
     subject_id: int
     kind: str
     agent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Tickets that have come in and are still to be done, those one opened oneself left out."""
+
+    up_to: int
+    """Id of the last event that was looked at; where the next question goes on."""
+    count: int = 0
+    newest: tuple[int, CleanText, CleanText] | None = None
+    """Number, subject and customer of the one that came in last."""

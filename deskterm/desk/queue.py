@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from deskterm.desk.errors import NotFound, Refused
 from deskterm.desk.instants import from_us, to_us
-from deskterm.desk.model import QueueCounts, QueuePage
+from deskterm.desk.model import QueueCounts, QueuePage, QueueRow
 from deskterm.desk.queue_rows import COLUMNS
 from deskterm.desk.store.base import Tx
 
@@ -158,7 +158,35 @@ class Queue:
                 for saved in self._desk.views.of(tx, me.id):
                     views[saved.name] = _count(tx, self._question(tx, saved.name, None, None))
             # A late clock has been at risk before, so those late are among those at risk.
-            return QueueCounts(views, live, overdue, begun - overdue, counted["on-hold"])
+            return QueueCounts(
+                views, live, overdue, begun - overdue, counted["on-hold"],
+                self._turns_us(tx, now_us),
+            )  # fmt: skip
+
+    def _turns_us(self, tx: Tx, now_us: int) -> int:
+        """When a ticket next becomes late or at risk, or today ends."""
+        late, risk = (
+            tx.value(f"SELECT min({what}) FROM ticket WHERE live = 1 AND {what} >= :from",
+                     **{"from": now_us + later})
+            for what, later in (("late_from_us", 0), ("at_risk_us", 1))
+        )  # fmt: skip
+        turns = [day_ends_us(now_us, self._desk.zone)]
+        # Late is what is past its instant, at risk what has reached it.
+        turns += [] if late is None else [int(late) + 1]
+        turns += [] if risk is None else [int(risk)]
+        return min(turns)
+
+    def soon(self, limit: int = 50) -> tuple[QueueRow, ...]:
+        """The tickets that will be late next, the first of them first."""
+        now_us = self._desk.now_us()
+        with self._desk.store.read() as tx:
+            found = tx.rows(
+                f"SELECT {COLUMNS} FROM ticket WHERE ticket.live = 1"
+                " AND ticket.late_from_us >= :now ORDER BY ticket.late_from_us LIMIT :limit",
+                now=now_us,
+                limit=limit,
+            )
+            return self._desk.rows.rows(tx, found)
 
     def _question(
         self,

@@ -19,6 +19,7 @@ from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
     Agent,
     AgreementView,
+    Arrivals,
     BulkDone,
     ClockCell,
     ContactView,
@@ -482,7 +483,39 @@ class FakeDesk:
             overdue=len(late),
             at_risk=len(risk),
             held=len([r for r in rows if r.status == "held"]),
+            turns_us=min(
+                (
+                    at
+                    for r in rows
+                    for c in r.clocks
+                    if c.phase == "running" and c.late_from_us is not None
+                    for at in (c.late_from_us + 1, c.at_risk_us)
+                    if at is not None and at > now
+                ),
+                default=None,
+            ),
         )
+
+    def soon(self, limit: int = 50) -> tuple[QueueRow, ...]:
+        now = self.now_us()
+        rows = self._list("breaking-next", None, None)
+        # Like the desk: by the first of a ticket's clocks, late or not.
+        late = {
+            r.number: min(
+                c.late_from_us
+                for c in r.clocks
+                if c.phase == "running" and c.late_from_us is not None
+            )
+            for r in rows
+            if any(c.phase == "running" and c.late_from_us is not None for c in r.clocks)
+        }
+        rows = [r for r in rows if late.get(r.number, 0) >= now]
+        return tuple(sorted(rows, key=lambda r: late[r.number])[:limit])
+
+    def arrivals(self, after: int | None = None) -> Arrivals:
+        """What comes in is tested on a real desk."""
+        self._reach()
+        return Arrivals(self._event)
 
     def position(
         self,

@@ -14,12 +14,12 @@ from tests.desk.office import Office
 
 
 def plans(office: Office, act: Callable[[], object]) -> list[tuple[str, str]]:
-    """(statement, plan) of every SELECT on tickets that `act` makes."""
+    """(statement, plan) of every SELECT on tickets that `act` makes, joined to events or not."""
     said: list[tuple[str, Any]] = []
     engine = office.sam.store.engine
 
     def listen(conn: object, cursor: object, sql: str, values: Any, *_: object) -> None:
-        if re.search(r"\bFROM ticket\b", sql) and sql.startswith("SELECT"):
+        if re.search(r"\b(FROM|JOIN) ticket\b", sql) and sql.startswith("SELECT"):
             said.append((sql, values))
 
     event.listen(engine, "before_cursor_execute", listen)
@@ -62,3 +62,18 @@ def test_a_tickets_place_is_counted_in_an_index_alone(grown: Office) -> None:
         grown, lambda: grown.sam.queue.position("breaking-next", None, None, 9)
     )
     assert "USING COVERING INDEX" in plan, (sql, plan)
+
+
+def test_what_will_be_late_next_is_read_from_an_index_in_order(grown: Office) -> None:
+    (_, plan), *_ = plans(grown, lambda: grown.sam.queue.soon(5))
+    assert "USING INDEX ix_ticket_late" in plan, plan
+    assert "TEMP B-TREE" not in plan, plan
+
+
+def test_what_came_in_is_found_from_the_end_of_the_journal(grown: Office) -> None:
+    joined = [plan for sql, plan in plans(grown, lambda: grown.sam.changes.arrivals(3))
+              if "CROSS JOIN" in sql]  # fmt: skip
+    assert joined
+    for plan in joined:
+        assert plan.startswith("SEARCH event USING"), plan
+        assert "SCAN" not in plan, plan

@@ -6,8 +6,9 @@ import pytest
 
 from deskterm.desk.errors import NotFound, Refused
 from deskterm.desk.filters import FilterError, parse_filter
+from deskterm.desk.model import NewTicket
 from deskterm.desk.queue import ORDERS, VIEWS
-from tests.desk.office import Office
+from tests.desk.office import Office, told
 
 
 def numbers(office: Office, view: str, text: str = "", order: str | None = None) -> list[int]:
@@ -109,6 +110,62 @@ def test_lateness_and_risk_are_comparisons_with_now(full: Office) -> None:
     assert full.states(2)["first_response"] == "overdue"
     before = full.sam.changes.last_event()
     assert full.sam.changes.last_event() == before, "nobody had to write that down"
+
+
+def test_counts_tell_when_they_are_next_others(full: Office) -> None:
+    queue, seen = full.sam.queue, []
+    for _ in range(4):
+        turns = queue.counts().turns_us
+        assert turns is not None
+        full.clock.us = turns - 1
+        before = queue.counts()
+        full.clock.us = turns
+        after = queue.counts()
+        assert before.turns_us == turns, "it is the same until then"
+        assert (before.overdue, before.at_risk) != (after.overdue, after.at_risk)
+        seen.append((told(turns), after.overdue, after.at_risk))
+    assert seen == [
+        ("Fri 20 Nov 09:46", 0, 1), ("Fri 20 Nov 09:49", 0, 2),
+        ("Fri 20 Nov 10:01", 1, 1), ("Fri 20 Nov 10:04", 2, 0),
+    ]  # fmt: skip
+
+
+def test_with_nothing_to_be_late_counts_are_others_at_midnight(office: Office) -> None:
+    office.sam.zone = "Europe/London"
+    turns = office.sam.queue.counts().turns_us
+    assert turns is not None and told(turns) == "Sat 21 Nov 00:00"
+
+
+def test_what_others_open_arrives_and_what_one_opens_oneself_does_not(any_office: Office) -> None:
+    office = any_office
+    office.new("Before")
+    seen = office.sam.changes.arrivals()
+    assert seen.count == 0
+    office.new("My own")
+    office.sue.tickets.new(NewTicket(subject="Hall projector", customer="Dean Hall"))
+    heard = office.sam.changes.arrivals(seen.up_to)
+    assert (heard.count, heard.newest) == (1, (3, "Hall projector", "Dean Hall"))
+    assert office.sue.changes.arrivals(seen.up_to).newest == (2, "My own", "Oakfield Primary")
+    assert office.sam.changes.arrivals(heard.up_to).count == 0, "each is heard of once"
+    office.sue.tickets.new(NewTicket(subject="Done at once", customer="Dean Hall"))
+    office.do("resolve", 4, text="Done")
+    assert office.sam.changes.arrivals(heard.up_to).count == 0, "there is nothing to do about it"
+
+
+def test_what_a_program_of_ones_own_imports_arrives(office: Office) -> None:
+    seen = office.sam.changes.arrivals()
+    office.new("From a file")
+    with office.sam.store.write() as tx:
+        tx.run("UPDATE ticket SET source = 'csv:1:7'")
+    assert office.sam.changes.arrivals(seen.up_to).count == 1
+
+
+def test_what_will_be_late_next_comes_first(full: Office) -> None:
+    queue = full.sam.queue
+    soon = [row.number for row in queue.soon()]
+    full.clock.at("2026-11-20T10:02+00:00")
+    assert [row.number for row in queue.soon()] == soon[1:], "the first is late by now"
+    assert len(queue.soon(1)) == 1
 
 
 def test_a_row_counts_down_by_itself(office: Office) -> None:
