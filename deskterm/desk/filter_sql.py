@@ -201,7 +201,10 @@ class _Translation:
                     f" AND (ticket.late_from_us IS NULL OR ticket.late_from_us >= {now}))"
                 )
             else:
-                asked.append(f"ticket.breaks_us < {self.bind(self._day_ends_us)}")
+                day_ends = self.bind(self._day_ends_us)
+                asked.append(
+                    f"(ticket.breaks_us < {day_ends} AND ticket.next_due_us IS NOT NULL)"
+                )
         return f"(ticket.live = 1 AND {_any(asked)})"
 
     def opened(self, term: Term) -> str:

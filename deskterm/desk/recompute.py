@@ -21,7 +21,7 @@ from deskterm.desk.journal import JournalEvent
 from deskterm.desk.kinds import VISIT_KINDS
 from deskterm.desk.shelf import TermsOf
 from deskterm.desk.store.base import Tx
-from deskterm.desk.ticket_row import next_due, policy_order
+from deskterm.desk.ticket_row import next_due, policy_order, untriaged_since_us
 from deskterm.desk.ticket_state import opening, ticket_facts
 from deskterm.policy.document import Policy
 from deskterm.sla.clocks import Clock, clock_of
@@ -65,7 +65,7 @@ _UPDATE_TICKET: Final = (
     " WHERE number = :number"
 )
 _TICKETS: Final = (
-    "SELECT number, version, customer_id, snapshot, policy, agreement_id, package, region,"
+    "SELECT number, version, status, customer_id, snapshot, policy, agreement_id, package, region,"
     f" priority, priority_rank, affected, opened_us, policy_order, {', '.join(_DUE)} FROM ticket"
 )
 
@@ -388,7 +388,7 @@ def _due(
     row: Row[Any], clocks: Sequence[CachedClock], policy: Policy
 ) -> dict[str, Any] | None:
     """The ticket's own columns where they are no longer what they were."""
-    due = next_due(clocks)
+    due = next_due(clocks, untriaged_since_us(row.status, row.priority, row.opened_us))
     if all(due[name] == getattr(row, name) for name in _DUE):
         return None
     order = policy_order(policy, dict(row._mapping) | due)

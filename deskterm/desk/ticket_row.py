@@ -55,7 +55,7 @@ def ticket_values(
 ) -> dict[str, Any]:
     """Every column of the row for a ticket in this state with these clocks."""
     opened = state.opened
-    due = next_due(clocks)
+    due = next_due(clocks, untriaged_since_us(state.status, state.priority, state.opened_us))
     values: dict[str, Any] = {
         "number": number,
         "reference": state.reference,
@@ -99,8 +99,17 @@ def ticket_values(
     return values
 
 
-def next_due(clocks: Sequence[CachedClock]) -> dict[str, Any]:
-    """The columns that tell what of a ticket breaks next, from its running clocks."""
+def untriaged_since_us(status: str, priority: str | None, opened_us: int) -> int | None:
+    """Since when somebody has had to say how urgent a ticket is; None: nobody has to."""
+    return opened_us if priority is None and status in ("new", "open") else None
+
+
+def next_due(clocks: Sequence[CachedClock], untriaged_us: int | None) -> dict[str, Any]:
+    """The columns that tell what of a ticket breaks next, from its running clocks.
+
+    Where nothing runs because nobody has triaged it yet, it has been waiting for that since it
+    came in: until then it stands behind what was due before that and before all that is due later.
+    """
     next_clock = next_due_us = late_from_us = at_risk_us = escalate_us = None
     for clock in clocks:
         if clock.phase != "running":
@@ -113,7 +122,9 @@ def next_due(clocks: Sequence[CachedClock]) -> dict[str, Any]:
     return {
         "next_clock": next_clock,
         "next_due_us": next_due_us,
-        "breaks_us": NEVER_US if next_due_us is None else next_due_us,
+        "breaks_us": next(
+            (each for each in (next_due_us, untriaged_us) if each is not None), NEVER_US
+        ),
         "late_from_us": late_from_us,
         "at_risk_us": at_risk_us,
         "escalate_us": escalate_us,

@@ -40,6 +40,22 @@ def test_what_breaks_next_comes_first_and_what_is_held_last(full: Office) -> Non
     assert numbers(full, "breaking-next") == [2, 5, 1, 3]
 
 
+def test_what_nobody_has_triaged_waits_since_it_came_in(any_office: Office) -> None:
+    office = any_office
+    late = office.new("Internet down")
+    office.clock.on(hours=6)
+    coming = office.new("Projector", priority="low")
+    untriaged = office.new("Something is wrong", priority=None)
+    assert office.row(untriaged).next_due_us is None
+    assert numbers(office, "breaking-next") == [late, untriaged, coming]
+    assert numbers(office, "breaking-next", "clock:due,overdue") == [late], "it is not due"
+    office.do("hold", untriaged, reason="awaiting_parts")
+    assert numbers(office, "breaking-next")[-1] == untriaged, "held, it waits like any other"
+    office.do("resume", untriaged)
+    office.do("triage", untriaged, impact="limited", urgency="none")
+    assert numbers(office, "breaking-next") == [late, coming, untriaged], "now its clocks say when"
+
+
 def test_each_view_holds_its_own(full: Office) -> None:
     assert numbers(full, "mine") == [2]
     assert numbers(full, "unassigned") == [1, 3]
