@@ -4,49 +4,69 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from deskterm.cli.database import database_named, must_exist
+from deskterm.cli.database import database_named, is_url, must_exist
 from deskterm.cli.login import login_for
 from deskterm.cli.now import clock
 from deskterm.cli.status import NO, UsageError
+from deskterm.console.newdesk import NewDesk
 
 if TYPE_CHECKING:
     from deskterm.cli.door import Opening
+    from deskterm.console.app import DeskApp
     from deskterm.desk.desk import Desk
 
 
 def open_console(opening: Opening, *, terminal: bool) -> int:
     """Open the desk `opening` names and stay until it is left; the exit status.
 
-    On a screen a desk that is not there is made: the console then asks who begins it.
+    On a screen a desk that is not there can be begun; it is made once somebody says so.
     """
     from deskterm.desk.desk import Desk
 
     database = database_named(os.environ, opening.database)
     if not terminal:
         must_exist(database, NO)
-    with Desk.open(
-        database,
-        clock=clock(os.environ),
-        login=login_for(database, os.environ),
-        read_only=opening.read_only,
-    ) as desk:
+    told = clock(os.environ)
+    login = login_for(database, os.environ)
+
+    def opened(place: str | Path) -> Desk:
+        return Desk.open(place, clock=told, login=login, read_only=opening.read_only)
+
+    greeting: str | None = None
+    if terminal and not opening.read_only and not is_url(database) and not Path(database).exists():
+        # Until it is begun, the console stands on an empty desk that goes away again.
+        with TemporaryDirectory(prefix="deskterm-") as folder, opened(f"{folder}/desk.db") as desk:
+            app = _run(desk, opening, NewDesk(database, lambda: opened(database)))
+        greeting = app.begun
+        if greeting is None:
+            return _left(app, opening)
+    with opened(database) as desk:
         if not terminal:
             from deskterm.console.plain import show
 
             show(desk)
             return 0
-        status = _run(desk, opening)
-    if status is not None:
-        return status
+        app = _run(desk, opening, greeting=greeting)
+    return _left(app, opening)
+
+
+def _left(app: DeskApp, opening: Opening) -> int:
+    """The exit status, after the demonstration desk where one was asked for."""
+    if not app.wants_demo:
+        return app.return_code or 0
     from deskterm.cli.demo_door import build_and_open
 
     return build_and_open(replace(opening, database=None), ())
 
 
-def _run(desk: Desk, opening: Opening) -> int | None:
-    """The exit status; None where the console was left for a demonstration desk."""
+def _run(
+    desk: Desk, opening: Opening, new: NewDesk | None = None, *, greeting: str | None = None
+) -> DeskApp:
+    """The console once it was left; `greeting` is said when it opens."""
     # How long a terminal program waits whether Esc was the key or the beginning of another one.
     # The 0.1 s of Textual are felt at every step back; it reads the delay when it is imported.
     os.environ.setdefault("ESCDELAY", "25")
@@ -61,8 +81,9 @@ def _run(desk: Desk, opening: Opening) -> int | None:
     settings, findings = read_settings(paths.config)
     if opening.start is not None:
         settings = replace(settings, start=opening.start)
-    app = DeskApp(desk, paths, settings, findings, read_only=opening.read_only)
+    app = DeskApp(desk, paths, settings, findings, read_only=opening.read_only, new=new)
+    app.begun = greeting
     app.run(mouse=settings.mouse and not opening.no_mouse)
     if app.crash is not None:
         raise app.crash
-    return None if app.wants_demo else app.return_code or 0
+    return app

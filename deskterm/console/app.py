@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from deskterm.console.door import DeskDoor
+    from deskterm.console.newdesk import NewDesk
     from deskterm.desk.model import StepForm
     from deskterm.paths import Paths
 
@@ -84,8 +85,12 @@ class DeskApp(Typeahead):
         local: Localise = system_local,
         driver_class: type[Driver] | None = None,
         watch: bool = True,
+        new: NewDesk | None = None,
     ) -> None:
-        """`findings` are mistakes in the settings, shown once; `watch` looks for changes."""
+        """`findings` are mistakes in the settings, shown once; `watch` looks for changes.
+
+        `new` is the desk to be made where somebody begins it; `desk` only stands in for it.
+        """
         chosen = settings or Settings()
         no_color = "NO_COLOR" in os.environ
         self._themes = {theme.name: theme for theme in themes()}
@@ -113,6 +118,9 @@ class DeskApp(Typeahead):
         )
         self.lost_notice: str | None = None
         self._notices = Notices()
+        self.new = new
+        self.begun: str | None = None
+        """What is said once a desk has been begun."""
         self.wants_demo = False
         """Left for a demonstration desk, which whoever started the console opens."""
         self.met_stranger = False
@@ -154,6 +162,8 @@ class DeskApp(Typeahead):
                 self.add_mode(name, _opener(place))
         # Textual goes back to a mode only if it is listed, and lists its own default nowhere.
         self._modes[self.DEFAULT_MODE] = self.get_default_screen
+        if self.begun is not None:
+            self.say(self.begun)
         for finding in self.findings:
             self.say(finding, "warning")
         if self._watcher is not None:

@@ -33,6 +33,41 @@ def test_without_a_screen_no_desk_is_made(bare: Deskterm) -> None:
     assert not bare.database.exists()
 
 
+def test_a_mistyped_file_is_not_made_until_somebody_begins_a_desk_in_it(tmp_path: Path) -> None:
+    import pexpect
+
+    place = tmp_path / "typo.db"
+    environment = {**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path / "x"),
+                   "XDG_CONFIG_HOME": str(tmp_path / "x")}  # fmt: skip
+    environment.pop("DESKTERM_DATABASE", None)
+
+    def console() -> pexpect.spawn[bytes]:
+        return pexpect.spawn(
+            sys.executable, ["-m", "deskterm", "--database", str(place)], dimensions=(24, 120),
+            timeout=60, env=environment,
+        )  # fmt: skip
+
+    left = console()
+    left.expect("There is no desk at")
+    left.expect("until then nothing is made")
+    left.send("\x1b")
+    left.expect(pexpect.EOF)
+    left.close()
+    assert left.exitstatus == 0 and not place.exists()
+
+    begun = console()
+    begun.expect("until then nothing is made")
+    begun.send("\r")
+    begun.expect("Your name")
+    begun.send("Sam\x13")
+    begun.expect("The desk is yours, .*Sam")
+    assert place.exists()
+    begun.send("\x11")
+    begun.expect(pexpect.EOF)
+    begun.close()
+    assert begun.exitstatus == 0
+
+
 def test_a_console_that_breaks_leaves_one_line_and_no_picture_of_what_customers_wrote(
     deskterm: Deskterm, tmp_path: Path
 ) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from deskterm.console.app import DeskApp
 from deskterm.console.dialogs.first_run import FirstRunDialog
 from deskterm.console.dialogs.step import StepDialog
+from deskterm.console.newdesk import NewDesk
 from deskterm.console.screens.queue import QueueScreen
 from deskterm.desk.desk import Desk
 from tests.console.real_desk import console_of, office_in, settled
@@ -85,3 +87,46 @@ async def test_somebody_the_desk_does_not_know_hears_whom_to_ask(tmp_path: Path)
         await settled(pilot)
         assert "deskterm agent add" not in shown(pilot), "told once"
     office.close()
+
+
+@pytest.fixture
+def nowhere(new_desk: Desk, tmp_path: Path) -> DeskApp:
+    """The console opened on a file there is not, a desk that goes away standing in for it."""
+    place = tmp_path / "desks" / "typo.db"
+    return console_of(
+        new_desk,
+        tmp_path,
+        new=NewDesk(str(place), lambda: Desk.open(place, clock=Clock(), login=TECHNICIAN)),
+    )
+
+
+@pytest.mark.parametrize("leave", [("escape",), ("3", "enter")])
+async def test_a_mistyped_file_is_named_and_nothing_is_made_of_it(
+    nowhere: DeskApp, tmp_path: Path, leave: tuple[str, ...]
+) -> None:
+    async with nowhere.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        said = "".join(line.strip(" │") for line in shown(pilot).split("\n"))
+        assert f"There is no desk at {tmp_path}/desks/typo.db yet." in said.replace("at/", "at /")
+        assert "until then nothing is made" in said
+        await pilot.press(*leave)
+        await settled(pilot)
+    assert nowhere.begun is None and not nowhere.is_running
+    assert not (tmp_path / "desks").exists()
+
+
+async def test_a_desk_that_is_begun_is_made_where_it_was_named(
+    nowhere: DeskApp, new_desk: Desk, tmp_path: Path
+) -> None:
+    async with nowhere.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        nowhere.screen.query_one("#field-name", Input).value = "Sam"
+        assert not (tmp_path / "desks").exists(), "asked, and nothing is made yet"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert nowhere.begun is not None and "The desk is yours, Sam." in nowhere.begun
+    assert new_desk.agents.list() == ()
+    with Desk.open(tmp_path / "desks" / "typo.db", clock=Clock(), login=TECHNICIAN) as made:
+        assert made.me is not None and made.me.name == "Sam"

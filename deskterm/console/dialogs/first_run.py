@@ -6,7 +6,8 @@ Somebody the desk does not know although others work here is told what to ask fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
@@ -20,9 +21,13 @@ from deskterm.console.wrapping import wrapped
 from deskterm.desk.errors import DeskError, StoreLost
 from deskterm.desk.model import StepField, StepForm
 
+if TYPE_CHECKING:
+    from deskterm.console.door import DeskDoor
+
 _WIDTH: Final = 70
 _OWN: Final = "own"
 _DEMO: Final = "demo"
+_LEAVE: Final = "leave"
 
 ROLES: Final = (
     ("supervisor", "supervisor: everything, with reassigning and agreements"),
@@ -43,10 +48,12 @@ class FirstRunDialog(Dialog):
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
         yield TextLines([[Span("Asking the desk who works here …", "quiet")]], id="first-run-words")
-        choices = (
+        choices: tuple[Choice, ...] = (
             Choice(_OWN, "Begin a desk of my own, empty"),
             Choice(_DEMO, "Look around in a demonstration first; nothing is kept"),
         )
+        if self.desk_app.new is not None:
+            choices += (Choice(_LEAVE, "Leave: I meant another file"),)
         lines = ChoiceLines(choices, glyphs=self.desk_app.glyphs)
         lines.display = False
         yield lines
@@ -66,11 +73,19 @@ class FirstRunDialog(Dialog):
         if others:
             words.set_content(_unknown(self.desk.login.name))
             return
-        words.set_content([
-            *[[Span(part, "ink")] for part in wrapped(
-                "This desk is new: nobody works here yet, and no customer is entered.", _WIDTH)],
-            [],
-        ])  # fmt: skip
+        new = self.desk_app.new
+        if new is None:
+            said = ["This desk is new: nobody works here yet, and no customer is entered."]
+        else:
+            said = [
+                f"There is no desk at {new.place} yet.",
+                "Beginning one makes that file; until then nothing is made.",
+            ]
+        # No wider than the window, whose edges and the screen behind take their part.
+        width = min(_WIDTH, self.app.size.width - 10)
+        words.set_content(
+            [[Span(part, "ink")] for each in said for part in wrapped(each, width)] + [[]]
+        )
         self.lines.display = True
         self.lines.focus()
 
@@ -94,8 +109,26 @@ class FirstRunDialog(Dialog):
         elif self.lines.selected.value == _DEMO:
             self.desk_app.wants_demo = True
             self.app.exit()
+        elif self.lines.selected.value == _LEAVE:
+            self.app.exit()
         else:
             self._ask_own()
+
+    def footer_actions(self) -> tuple[Action, ...]:
+        """Behind a desk that is not there yet lies only the shell."""
+        if self.desk_app.new is None:
+            return self.actions()
+        return tuple(
+            replace(each, label="leave") if each.id == "app.back" else each
+            for each in self.actions()
+        )
+
+    def do_back(self) -> None:
+        """See `Dialog.do_back`."""
+        if self.desk_app.new is None:
+            super().do_back()
+        else:
+            self.app.exit()
 
     # A desk of one's own ----------------------------------------------------------------------
 
@@ -115,16 +148,13 @@ class FirstRunDialog(Dialog):
         )  # fmt: skip
 
     def _write(self, form: StepForm, fields: Mapping[str, Any]) -> None:
-        desk = self.desk
+        new = self.desk_app.new
 
         def begin() -> str:
-            me = desk.me or desk.init(str(fields["name"]), str(fields["role"]))
-            policy, customer = fields.get("policy"), fields.get("customer")
-            if policy and customer:
-                desk.customers.add(str(customer), str(policy))
-            elif policy:
-                desk.policies.take_in(str(policy))
-            return me.name
+            if new is None:
+                return _begin(self.desk, fields)
+            with new.make() as made:
+                return _begin(made, fields)
 
         def begun(name: str) -> None:
             self.desk_app.keep_draft(draft_key(form.id, 0), {})
@@ -132,14 +162,30 @@ class FirstRunDialog(Dialog):
             first = f"{key} opens the first ticket."
             if not fields.get("customer"):
                 first = f"{self.desk_app.key_of('go.customers')} adds customers."
-            self.desk_app.say(f"The desk is yours, {name}. {first}")
-            self.dismiss(True)
+            said = f"The desk is yours, {name}. {first}"
+            if new is None:
+                self.desk_app.say(said)
+                self.dismiss(True)
+            else:
+                self.desk_app.begun = said
+                self.app.exit()
 
         def failed(error: DeskError) -> None:
             if not isinstance(error, StoreLost):
                 self._fill(form, error.sentence)
 
         self.ask(begin, begun, group="begin", failed=failed)
+
+
+def _begin(desk: DeskDoor, fields: Mapping[str, Any]) -> str:
+    """Write the answers; what was written before a mistake in them is not written twice."""
+    me = desk.me or desk.init(str(fields["name"]), str(fields["role"]))
+    policy, customer = fields.get("policy"), fields.get("customer")
+    if policy and customer:
+        desk.customers.add(str(customer), str(policy))
+    elif policy:
+        desk.policies.take_in(str(policy))
+    return me.name
 
 
 def _form(policies: list[tuple[str, str]]) -> StepForm:
