@@ -76,6 +76,19 @@ async def test_a_customer_is_found_while_typing_and_read_whole(
         assert "added contact Jo Marsh" in text
 
 
+async def test_the_top_line_says_which_desks_are_open(office: Office, tmp_path: Path) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await among_customers(pilot)
+        assert "4 of 5 desks open, next closes in 7h30" in shown(pilot).split("\n")[0]
+        office.clock.at("2026-11-20T18:30+00:00")
+        screen.tick_now()
+        await settled(pilot)
+        opened = sum(each.open for each in office.sam.hours())
+        assert 0 < opened < 4, "another answer than in the morning"
+        assert f"{opened} of 5 desks open, next closes in" in shown(pilot).split("\n")[0]
+
+
 async def test_a_narrow_terminal_shows_the_list_and_enter_the_card(
     office: Office, tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ from deskterm.console.widgets.painted import Span
 from deskterm.desk.customer_model import CustomerLine
 from deskterm.desk.customer_sheet import CustomerSheet
 from deskterm.desk.errors import DeskError, NotFound
+from deskterm.desk.hours import DeskHours
 
 #: Narrower terminals show the list or the card.
 _WIDE: Final = 100
@@ -94,6 +95,16 @@ class CustomersScreen(CustomerKeys):
         """See `DeskScreen.reload`."""
         customers = self.desk.customers
         self.ask(lambda: customers.list(), self._listed, group="customers")
+        self._read_hours()
+
+    def _read_hours(self) -> None:
+        """Which desks are open, for the top line."""
+        desk = self.desk
+        self.ask(lambda: desk.hours(), self._open_hours, group="hours")
+
+    def _open_hours(self, hours: Sequence[DeskHours]) -> None:
+        self.header.hours = hours
+        self.header.repaint()
 
     def _listed(self, rows: Sequence[CustomerLine]) -> None:
         self._everybody = rows
@@ -159,6 +170,9 @@ class CustomersScreen(CustomerKeys):
 
     def tick(self, now_us: int) -> int | None:
         """See `DeskScreen.tick`."""
+        changes = [each.changes_us for each in self.header.hours]
+        if any(at is not None and at <= now_us for at in changes):
+            self._read_hours()
         return self.card.tick(now_us)
 
     def show_customer(self, number: int) -> None:
