@@ -38,7 +38,7 @@ Progress = Callable[[int, int], None]
 #: How many tickets are read and computed at a time.
 _READ: Final = 1_000
 #: How long a writing transaction should take; others wait no longer than this for their turn.
-_WRITE_SECONDS: Final = 0.012
+_WRITE_SECONDS: Final = 0.008
 _FEWEST: Final = 10
 
 #: Clocks look at none of these, and they are most of a long history.
@@ -212,8 +212,6 @@ class _Run:
     def _compute(self, tx: Tx, rows: Sequence[Row[Any]]) -> tuple[list[_Changed], int]:
         if not rows:
             return [], 0
-        if not rows:
-            return [], 0
         numbers = ", ".join(str(int(row.number)) for row in rows)
         kept = _clocks(tx, numbers)
         past = _past(tx, numbers)
@@ -330,6 +328,9 @@ def _past(tx: Tx, numbers: str) -> dict[int, _Past]:
         f" WHERE subject = 'ticket' AND subject_id IN ({numbers}) AND kind NOT IN ({_UNREAD})"
         " ORDER BY subject_id, id"
     ).fetchall()
+    # One text is read faster than thousands of short ones.
+    told = [row[4] for row in rows if row[3] in _TOLD_BY_DATA and row[4] is not None]
+    read = iter(json.loads(f"[{','.join(told)}]"))
     events: dict[int, list[Event]] = {}
     erased: set[int] = set()
     for number, event_id, at_us, kind, payload in rows:
@@ -338,7 +339,7 @@ def _past(tx: Tx, numbers: str) -> dict[int, _Past]:
             if payload is None:
                 erased.add(number)
             else:
-                data = json.loads(payload)
+                data = next(read)
         events.setdefault(number, []).append(Event(at_us, kind, data, event_id))
     for number in erased:
         events[number] = _with_what_was_kept(events[number])
@@ -389,7 +390,8 @@ def _due(
 ) -> dict[str, Any] | None:
     """The ticket's own columns where they are no longer what they were."""
     due = next_due(clocks, untriaged_since_us(row.status, row.priority, row.opened_us))
-    if all(due[name] == getattr(row, name) for name in _DUE):
+    # The last columns of the row, see `_TICKETS`.
+    if row[-len(_DUE) :] == tuple(due[name] for name in _DUE):
         return None
     order = policy_order(policy, dict(row._mapping) | due)
     return {"number": row.number, "policy_order": order, **due}

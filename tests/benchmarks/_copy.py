@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -20,5 +21,7 @@ def copied_desk() -> Iterator[Desk]:
         copy = Path(folder) / "desk.db"
         # A file system that can share blocks does; nobody else has the desk open.
         subprocess.run(["cp", "--reflink=auto", str(large), str(copy)], check=True)
+        # Else the first commits would wait for the copy itself to reach the disk.
+        os.sync()
         with Desk.open(copy) as desk:
             yield desk

@@ -56,7 +56,7 @@ class Tx:
     def many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute one statement for each of `rows`."""
         if rows:
-            self.connection.execute(_statement(sql), rows)
+            self.store.execute_many(self.connection, sql, rows)
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do something once what was written is kept; never, where it is not."""
@@ -109,6 +109,7 @@ class Store(ABC):
                 self._before_commit(tx)
         except DBAPIError as error:
             raise self.said(error) from error
+        self._after_turn()
         tx.committed()
 
     @contextmanager
@@ -139,9 +140,19 @@ class Store(ABC):
     def _connect(self, *, writes: bool) -> Connection:
         """A connection whose transactions begin as they should."""
 
+    def execute_many(
+        self, connection: Connection, sql: str, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """What `Tx.many` does."""
+        connection.execute(_statement(sql), rows)
+
     def _turn(self) -> AbstractContextManager[None]:
         """Wait for this writer's turn, where the database has no fair queue of its own."""
         return nullcontext()
+
+    def _after_turn(self) -> None:
+        """Tidy up, now that nobody waits for this writer any more."""
+        return
 
     def _before_commit(self, tx: Tx) -> None:
         """Tell other programs that something changed, where the database does not by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from deskterm.desk.errors import DeskError, StoreBusy, StoreLost, StoreUnfit
 from deskterm.desk.store import copies
 from deskterm.desk.store.base import NO_NUMBERS, Store, Tx
+from deskterm.desk.store.checkpoints import Checkpoints
 from deskterm.desk.store.queue import WriterQueue
 from deskterm.desk.store.words import tokens
 
@@ -57,6 +58,7 @@ class SqliteStore(Store):
         self._driver = module or driver()
         self._wal = not wal_can_lose_commits(self._driver.sqlite_version_info)
         self._queue = WriterQueue(self.path.with_name(self.path.name + "-queue"))
+        self._checkpoints = Checkpoints(self.path, self._open, self._driver.Error)
         self._notice_lock = threading.Lock()
         self._notice: sqlite3.Connection | None = None
         self._base = 0
@@ -130,7 +132,11 @@ class SqliteStore(Store):
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -8000")
-        if not self._wal:
+        if self._wal:
+            # Done by `Checkpoints`, in no writer's turn; it goes by the length of the log.
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+            connection.execute("PRAGMA journal_size_limit = 0")
+        else:
             self._leave_wal(connection)
         return connection
 
@@ -164,6 +170,12 @@ class SqliteStore(Store):
             with self._notice_lock:
                 self._drop_notice()
 
+    def execute_many(
+        self, connection: Connection, sql: str, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        # SQLite knows ``:names`` itself; going over them again takes as long as the rows do.
+        connection.exec_driver_sql(sql, [dict(row) for row in rows])
+
     def _turn(self) -> AbstractContextManager[None]:
         try:
             return self._queue.turn()
@@ -172,6 +184,9 @@ class SqliteStore(Store):
                 f"You may not write beside {self.path} ({error.strerror}); "
                 "ask to be added to the group the desk belongs to."
             ) from error
+
+    def _after_turn(self) -> None:
+        self._checkpoints.after_write()
 
     def _before_rebuild(self, connection: Connection) -> None:
         # With foreign keys on, dropping the old copy of a table would delete what refers to it.
@@ -307,6 +322,7 @@ class SqliteStore(Store):
     def close(self) -> None:
         with self._notice_lock:
             self._drop_notice()
+        self._checkpoints.finish()
         self.engine.dispose()
 
 
