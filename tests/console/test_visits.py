@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from deskterm.console.dialogs.step import StepDialog
 from deskterm.console.screens.visits import VisitsScreen
+from deskterm.console.widgets.headed_lines import HeadedLines
 from deskterm.console.widgets.lines import ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Painted
 from tests.console.real_desk import console_of, office_in, settled
@@ -330,3 +331,115 @@ async def test_the_sheet_of_a_visit_is_shown_and_written_to_a_file(
     names = sorted(path.name for path in folder.iterdir())
     assert names == [f"condition-{visit}.html", f"visit-{visit}.txt"]
     assert "Hill End" in (folder / f"visit-{visit}.txt").read_text(encoding="utf-8")
+
+
+async def with_av(office: Office) -> int:
+    """A visit today at a school with three projectors."""
+    office.sue.customers.add("Dale View", "concero", package="on-demand", visits=10)
+    visits = office.sam.visits
+    visit = visits.book("Dale View", "2026-11-20", "10:00", minutes=60, engineer="Eli").visit
+    for room in ("Hall", "Room 3", "Room 4"):
+        visits.add_unit(visit.site_id, "Projector", room)
+    return visit.id
+
+
+async def test_each_checklist_of_a_visit_has_a_heading_and_arrows_go_through_all_of_them(
+    office: Office, tmp_path: Path
+) -> None:
+    visit = await with_av(office)
+    async with console_of(office.eli, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        listed = pilot.app.screen.query_one(HeadedLines)
+        rows = ["".join(span.text for span in line) for line in listed.draw(70, 40)]
+        assert "Server maintenance  0 of 6" in rows
+        assert "Classroom AV · Projector Room 3  0 of 4" in rows
+        body = pilot.app.screen.query_one("#dialog-body")
+        for _ in range(len(listed.choices) - 1):
+            await pilot.press("down")
+        assert listed.index == len(listed.choices) - 1
+        # The last line can be seen: it is within what the window shows.
+        row = listed.virtual_region.y + len(rows) - 1
+        assert body.scroll_offset.y <= row < body.scroll_offset.y + body.size.height
+        await pilot.press("enter")
+        await settled(pilot)
+    assert [line.result for line in office.sam.visits.report(visit)][-1] == "ok"
+
+
+async def test_a_supervisor_erases_what_was_written_about_a_visit(
+    office: Office, tmp_path: Path
+) -> None:
+    visit = office.sam.visits.book("Hill End", "2026-11-24", "am").visit.id
+    office.sam.visits.cancel(visit, "customer", "Jo is ill")
+    async with console_of(office.sue, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        await pilot.press("a", "right_square_bracket")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, StepDialog)
+        await pilot.press(*"asked", "ctrl+s")
+        await settled(pilot)
+    assert [event.data.get("why") for event in office.sam.visits.history(visit)] == [
+        None, "(erased)", None,
+    ]  # fmt: skip
+
+
+async def test_arrows_choose_in_a_list_longer_than_the_screen(
+    office: Office, tmp_path: Path
+) -> None:
+    for number in range(30):
+        office.sue.customers.add(f"Dale {number}", "concero", package="on-demand", visits=10)
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        listed = pilot.app.screen.query_one("#visits-list", ChoiceLines)
+        await pilot.press(*["down"] * 25)
+        assert listed.index == 25
+        around = pilot.app.screen.query_one("#visits-scroll")
+        assert around.scroll_offset.y <= 25 < around.scroll_offset.y + around.size.height
+
+
+async def test_a_year_of_visits_is_a_line_a_month_with_its_entries_a_key_away(
+    office: Office, tmp_path: Path
+) -> None:
+    for week in range(23):
+        day = date(2026, 11, 24) + timedelta(weeks=week)
+        if week in (5, 6):
+            continue
+        office.sam.visits.book("Hill End", day, "am")
+    office.clock.at("2026-12-02T09:00+00:00")
+    office.sam.visits.cancel(5, "customer", "Jo is ill")
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        await at_customer(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        months = pilot.app.screen.query_one(HeadedLines)
+
+        def count() -> int:
+            return len(months.choices)
+
+        assert [choice.text for choice in months.choices] == [
+            "Nov 2026  23 granted · 21 booked", "Dec 2026  1 cancelled",
+        ]  # fmt: skip
+        await pilot.press("down", "enter")
+        assert count() == 3
+        assert months.choices[-1].text.endswith(
+            "cancelled visit 5  booked → owed  by the customer: Jo is ill"
+        )
+        await pilot.press("enter")
+        assert count() == 2
+        await pilot.press("a")
+        assert count() == len(office.sam.visits.ledger("Hill End")[1]) + 2
+        await pilot.press("a")
+        assert count() == 2

@@ -11,6 +11,7 @@ def everything() -> tuple[Action, ...]:
         customers,
         dialogs,
         everywhere,
+        ledger,
         new_ticket,
         queue,
         settings,
@@ -36,6 +37,7 @@ def everything() -> tuple[Action, ...]:
         *visits.ACTIONS,
         *visit.ACTIONS,
         *sheet.ACTIONS,
+        *ledger.ACTIONS,
     ):
         seen.setdefault(action.id, action)
     return tuple(seen.values())

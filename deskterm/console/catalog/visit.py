@@ -18,4 +18,6 @@ ACTIONS: Final = (
     Action("visit.ticket", "t", "ticket", "Open a ticket for what was found.", _VISIT,
            footer=True, writes=True),
     OPEN,
+    Action("visit.history", "h", "history", "Everything that happened to the visit; a supervisor"
+           " can erase what somebody wrote.", _VISIT),
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -10,16 +11,22 @@ from textual.app import ComposeResult
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.catalog import visit as keys
+from deskterm.console.clocktext import day_and_time
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.visitwords import dated, stage_words
-from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
+from deskterm.console.widgets.headed_lines import HeadedLines
+from deskterm.console.widgets.lines import Choice, TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.desk.model import StepField, StepForm
+from deskterm.visits.checklist import open_items
 
 if TYPE_CHECKING:
+    from deskterm.desk.model import EventView
     from deskterm.desk.visits.model import Stop, VisitView
     from deskterm.visits.checklist import ReportLine
 
+_REASON: Final = (StepField("reason", "Why", "line", required=True),)
+_ERASES: Final = "The words are gone for good. Go on?"
 _NOTE: Final = (StepField("note", "What was found", "line", required=True),)
 
 
@@ -40,11 +47,11 @@ class VisitDialog(Dialog):
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
         yield TextLines([[Span("Reading the visit …", "quiet")]], id="visit-head")
-        yield ChoiceLines((), glyphs=self.desk_app.glyphs, id="visit-list")
+        yield HeadedLines((), glyphs=self.desk_app.glyphs, id="visit-list")
 
     def on_mount(self) -> None:
         """Ask the desk."""
-        self.query_one(ChoiceLines).focus()
+        self.query_one(HeadedLines).focus()
         self._read()
 
     def _read(self) -> None:
@@ -77,28 +84,35 @@ class VisitDialog(Dialog):
             lines.append([Span("No checklist belongs to this package.", "quiet")])
         self.query_one("#visit-head", TextLines).set_content(lines)
         self._report = report
-        listed = self.query_one(ChoiceLines)
-        listed.choices = tuple(
-            Choice(str(at), self._line(each)) for at, each in enumerate(report)
+        self.query_one(HeadedLines).show(
+            [Choice(str(at), self._line(each)) for at, each in enumerate(report)], self._headings()
         )
-        listed.display = bool(report)
-        listed.index = min(listed.index, max(0, len(report) - 1))
-        listed.styles.height = max(1, len(report))
-        listed.repaint()
+
+    def _headings(self) -> dict[int, Line]:
+        """Above the first item of each list, and of each unit where it is kept for each."""
+        headings: dict[int, Line] = {}
+        at = 0
+        for (_, unit), items in groupby(self._report, lambda each: (each.checklist_id, each.unit)):
+            group = list(items)
+            what = "" if unit is None else f" {self.desk_app.glyphs.dot} {unit.name} {unit.room}"
+            looked = len(group) - open_items(group)
+            headings[at] = [Span(f"{group[0].checklist}{what}".rstrip(), "head"),
+                            Span(f"  {looked} of {len(group)}", "quiet")]  # fmt: skip
+            at += len(group)
+        return headings
 
     def _line(self, each: ReportLine) -> str:
         glyphs = self.desk_app.glyphs
         mark = {"ok": glyphs.met, "fault": glyphs.missed, "not_applicable": glyphs.exempt}.get(
             each.result or "", " "
         )
-        unit = "" if each.unit is None else f"{each.unit.name} {each.unit.room}: "
         note = f" {glyphs.dot} {each.note}" if each.note else ""
-        return f"[{mark}] {unit}{each.item}{note}"
+        return f"[{mark}] {each.item}{note}"
 
     # Keys -------------------------------------------------------------------------------------
 
     def _chosen(self) -> ReportLine | None:
-        listed = self.query_one(ChoiceLines)
+        listed = self.query_one(HeadedLines)
         return self._report[listed.index] if self._report else None
 
     def _tick(self, result: str, note: str = "") -> None:
@@ -151,8 +165,50 @@ class VisitDialog(Dialog):
     def do_sheet(self) -> None:
         self.open_window("visit-sheet", self._number)
 
+    def do_history(self) -> None:
+        visits, number = self.desk.visits, self._number
+        self.ask(lambda: visits.history(number), self._tell, group="history")
+
+    def _tell(self, events: Sequence[EventView]) -> None:
+        """Every entry, newest first; one with words can be taken to erase them."""
+        from deskterm.desk.visits.told import said_words, what_words
+
+        def told(event: EventView) -> str:
+            said = said_words(event)
+            who = event.agent or "the desk"
+            return f"{who} {dot} {what_words(event)}" + (f": {said}" if said else "")
+
+        dot, local = self.desk_app.glyphs.dot, self.desk_app.local
+        choices = [
+            Choice(str(event.id), f"{day_and_time(event.at_us, local)}  {told(event)}")
+            for event in reversed(events)
+        ]
+        erasable = {str(e.id) for e in events if said_words(e) and e.kind != "redacted"}
+        self.open_window("choose", f"History {dot} visit {self._number} {dot} Enter erases words",
+                         choices, then=lambda at: self._erase(at, erasable))  # fmt: skip
+
+    def _erase(self, entry: str | None, erasable: Collection[str]) -> None:
+        if entry is None:
+            return
+        if entry not in erasable:
+            self.desk_app.say("Nobody wrote anything there that could be erased.", "warning")
+            return
+        visits = self.desk.visits
+        form = StepForm("visit-redact", "Erase words", _REASON, _ERASES)
+
+        def erased(_: int) -> None:
+            self.desk_app.keep_draft(f"visit-redact-{self._number}", {})
+            self.desk_app.say("Erased.")
+            self._read()
+
+        self.open_window(
+            "step", form, (self._number,), {}, f"entry {entry}",
+            then=lambda got: self.ask(lambda: visits.redact(int(entry), got["reason"]), erased,
+                                      group="redact") if got else None,
+        )  # fmt: skip
+
     def do_down(self) -> None:
-        self.query_one(ChoiceLines).move(1)
+        self.query_one(HeadedLines).move(1)
 
     def do_up(self) -> None:
-        self.query_one(ChoiceLines).move(-1)
+        self.query_one(HeadedLines).move(-1)

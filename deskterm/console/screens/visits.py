@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 
 from deskterm.console.actions import READ_ONLY
@@ -39,6 +39,7 @@ from deskterm.console.visitwords import (
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.widgets.planner_grid import PlannerGrid
+from deskterm.console.widgets.scrolled import Scrolled
 from deskterm.console.wrapping import wrapped
 from deskterm.desk.model import Agent
 from deskterm.desk.visits.model import CheckLine, OfferView, Planner, Stop, VisitView
@@ -89,7 +90,7 @@ class VisitsScreen(VisitSteps):
         glyphs = self.desk_app.glyphs
         with Vertical(id="visits-frame"):
             yield TextLines([[Span("Reading the visits …", "quiet")]], id="visits-balance")
-            with VerticalScroll(id="visits-scroll", can_focus=False):
+            with Scrolled(id="visits-scroll"):
                 yield PlannerGrid(glyphs=glyphs)
                 yield TextLines(id="visits-coming")
                 yield ChoiceLines((), glyphs=glyphs, id="visits-list")
