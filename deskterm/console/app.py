@@ -166,10 +166,25 @@ class DeskApp(Typeahead):
             self.say(self.begun)
         for finding in self.findings:
             self.say(finding, "warning")
+        if self.settings.keys:
+            self.run_worker(self._look_at_keys, thread=True, group="keys")
         if self._watcher is not None:
             self._watcher.start()
         if self._finisher is not None:
             self._finisher.start()
+
+    def _look_at_keys(self) -> None:
+        """The file may have been written by hand; to know every window's keys takes a while."""
+        from deskterm.console.keyclash import findings
+
+        own, name = self.settings.keys, self.paths.config.name
+        wrong = findings(own)
+        if wrong:
+            kept = {action: keys for action, keys in own.items() if action not in wrong}
+            self.call_from_thread(self.use_keys, kept)
+        for action, why in wrong.items():
+            said = f"{name}: keys.{action}: {why} Its first key holds."
+            self.call_from_thread(self.say, said, "warning")
 
     def on_unmount(self) -> None:
         """Nobody needs to know of changes any more."""

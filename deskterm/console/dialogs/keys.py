@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from deskterm.console import config
-from deskterm.console.actions import Action, key_name, keys_shown
+from deskterm.console.actions import Action, keys_shown
 from deskterm.console.catalog import everything
 from deskterm.console.catalog import settings as catalog
 from deskterm.console.config_text import CannotChange
 from deskterm.console.dialogs.base import Dialog
+from deskterm.console.keyclash import why_not
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Span
+from deskterm.console.wrapping import wrapped
 from deskterm.desk.errors import DeskError
-
-#: Keys the console cannot do without where they are.
-_FIXED: Final = ("escape", "ctrl+q", "ctrl+c")
-#: Groups whose keys work wherever one is, and those that work together on a ticket.
-_ALWAYS: Final = ("Everywhere", "Screens")
-_TICKETS: Final = ("Ticket", "Queue", "One ticket", "Moving")
 
 
 class KeysDialog(Dialog):
@@ -74,7 +70,9 @@ class KeysDialog(Dialog):
         self.lines.focus()
 
     def _say(self, text: str, ink: str = "quiet") -> None:
-        self.query_one("#keys-words", TextLines).set_content([[Span(text, ink)], []])
+        words = self.query_one("#keys-words", TextLines)
+        width = self.query_one("#keys-scroll").size.width
+        words.set_content([*([Span(part, ink)] for part in wrapped(text, width)), []])
 
     # Waiting for a key ------------------------------------------------------------------------
 
@@ -110,33 +108,22 @@ class KeysDialog(Dialog):
         self._take(pressed.keys(self.desk_app.settings.keys)[0])
 
     def _take(self, key: str) -> None:
-        chosen = self._selected()
-        name = key_name(key, self.desk_app.glyphs)
-        if key in _FIXED:
-            self._say(f"{name} keeps its meaning everywhere; choose another.", "late")
-            return
-        clash = self._clash(chosen, key)
-        if clash is not None:
-            self._say(f"{name} is “{clash.label}” ({clash.group}); move that first, or choose"
-                      " another.", "late")  # fmt: skip
-            return
-        self._write(chosen, key)
-
-    def _clash(self, chosen: Action, key: str) -> Action | None:
-        """Another action on that key where both can be meant."""
-        own = self.desk_app.settings.keys
-        near = {chosen.group, *_ALWAYS}
-        if chosen.group in _TICKETS:
-            near.update(_TICKETS)
-        for each in self._shown:
-            both = each.group in near or chosen.group in _ALWAYS
-            if both and each.id != chosen.id and key in each.keys(own):
-                return each
-        return None
+        app, chosen = self.desk_app, self._selected()
+        why = why_not(chosen, key, app.settings.keys, app.glyphs)
+        if why is not None:
+            self._say(why, "late")
+        else:
+            self._write(chosen, key)
 
     def do_default(self) -> None:
-        """Back to its first key."""
-        self._write(self._selected(), None)
+        """Back to its first key, unless that is another action's by now."""
+        app, chosen = self.desk_app, self._selected()
+        for key in chosen.keys({}):
+            why = why_not(chosen, key, app.settings.keys, app.glyphs)
+            if why is not None:
+                self._say(why, "late")
+                return
+        self._write(chosen, None)
 
     def _write(self, chosen: Action, key: str | None) -> None:
         app, path = self.desk_app, self.desk_app.paths.config
