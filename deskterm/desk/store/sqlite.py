@@ -131,7 +131,6 @@ class SqliteStore(Store):
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -8000")
         if self._wal:
             # Done by `Checkpoints`, in no writer's turn; it goes by the length of the log.
             connection.execute("PRAGMA wal_autocheckpoint = 0")
