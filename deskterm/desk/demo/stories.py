@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from deskterm.desk.demo.cast import Setting
 from deskterm.desk.demo.chances import channel, level
@@ -51,23 +51,29 @@ class Place(NamedTuple):
     promised: Promised
 
 
-def story(rng: Random, place: Place, now_us: int, opened_us: int | None) -> list[Happening]:
+#: How a ticket that is still to be done is wanted to stand.
+Wish = Literal["overdue", "at_risk", "held", "mine", "callout"]
+
+
+def story(
+    rng: Random, place: Place, now_us: int, opened_us: int | None, wish: Wish | None = None
+) -> list[Happening]:
     """A ticket's history, the opening first, in order of time and none of it after `now_us`.
 
     With `opened_us` the ticket came in about then and is done by now; without it is still to be
-    done.
+    done, and stands as `wish` says where chance and what was promised allow it.
     """
-    return _Story(rng, place, now_us).tell(opened_us)
+    return _Story(rng, place, now_us, wish).tell(opened_us)
 
 
 class _Story:
     __slots__ = (
         "_agent", "_allowances", "_channel", "_complaint", "_gaps", "_happenings", "_level",
-        "_now_us", "_place", "_policy", "_rng", "_said", "_type",
+        "_now_us", "_place", "_policy", "_rng", "_said", "_type", "_wish",
     )  # fmt: skip
 
-    def __init__(self, rng: Random, place: Place, now_us: int) -> None:
-        self._rng, self._place, self._now_us = rng, place, now_us
+    def __init__(self, rng: Random, place: Place, now_us: int, wish: Wish | None) -> None:
+        self._rng, self._place, self._now_us, self._wish = rng, place, now_us, wish
         self._policy = place.promised.policy
         self._happenings: list[Happening] = []
         self._said = 0
@@ -308,11 +314,15 @@ class _Story:
     def _tell_live(self) -> None:
         rng = self._rng
         fate = rng.random()
-        if fate < 0.08 or (fate < 0.2 and not self._allowances.early):
+        if self._wish is not None:
+            fate = 0.21 if self._wish == "held" else 0.9
+        final = self._allowances.final
+        # Where no end is promised, only the first answer can be late.
+        unanswered = self._wish in ("overdue", "at_risk") and final is None
+        if fate < 0.08 or (fate < 0.2 and not self._allowances.early) or unanswered:
             self._just_in()
             return
         held_us = self._hold_length() if fate < 0.32 else 0
-        final = self._allowances.final
         axis = final.axis if final is not None else self._place.promised.desk
         worked_us = self._so_far(final)
         position = axis.position(self._now_us)
@@ -335,7 +345,7 @@ class _Story:
         rng = self._rng
         if final is None:
             return int((0.1 + 30 * rng.random() ** 2) * _HOUR_US)
-        fate = rng.random()
+        fate = {"overdue": 0.0, "at_risk": 0.1}.get(self._wish or "", rng.random())
         if fate < 0.09:
             share = 1.01 + 0.4 * rng.random()
         elif fate < 0.25:
@@ -350,6 +360,10 @@ class _Story:
         tightest = min(self._allowances.early, key=lambda early: early.allowed_us, default=None)
         fate = rng.random()
         share = 1.1 + rng.random() if fate < 0.12 else 0.05 + 0.9 * rng.random()
+        if self._wish == "overdue":
+            share = 1.1 + rng.random()
+        elif self._wish == "at_risk":
+            share = 0.8 + 0.15 * rng.random()
         used_us = int(share * (tightest.allowed_us if tightest is not None else 4 * _HOUR_US))
         axis = tightest.axis if tightest is not None else self._place.promised.desk
         opened_us = axis.earliest(axis.position(self._now_us) - used_us)

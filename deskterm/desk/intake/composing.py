@@ -28,6 +28,8 @@ class Composed(NamedTuple):
     values: dict[str, Any]
     clocks: list[CachedClock]
     words: str
+    links: Sequence[tuple[str, int]] = ()
+    """(kind, number of the other ticket)"""
 
 
 class Under(NamedTuple):
@@ -66,4 +68,5 @@ def compose(number: int, events: Sequence[NewEvent], under: Under, now_us: int) 
         values,
         clocks,
         words_of(state, under.customer_name, said(history)),
+        tuple(state.links),
     )

@@ -14,6 +14,7 @@ from deskterm.desk.ticket_row import INSERT, INSERT_CLOCK, clock_values
 _INSERT_TEXT: Final = (
     "INSERT INTO ticket_text (number, live, words) VALUES (:number, :live, :words)"
 )
+_INSERT_LINK: Final = "INSERT INTO link (number, kind, other) VALUES (:number, :kind, :other)"
 
 
 def write_batch(tx: Tx, batch: Sequence[Composed], recorded_us: int | None) -> None:
@@ -44,6 +45,13 @@ def write_batch(tx: Tx, batch: Sequence[Composed], recorded_us: int | None) -> N
         _INSERT_TEXT,
         [{"number": one.number, "live": one.values["live"], "words": one.words} for one in batch],
     )
+    linked = [
+        {"number": one.number, "kind": kind, "other": other}
+        for one in batch
+        for kind, other in one.links
+    ]
+    if linked:
+        tx.many(_INSERT_LINK, linked)
     journal.append_rows(tx, rows, head)
 
 

@@ -17,6 +17,7 @@ from deskterm.desk.demo.crew import told
 from deskterm.desk.demo.scale import Scale, blocks
 from deskterm.desk.desk import Desk
 from deskterm.desk.errors import Refused
+from deskterm.desk.replay import differences
 from tests.desk.demo.desks import NOW_US, SAM, demo_file, opened
 
 
@@ -24,6 +25,9 @@ from tests.desk.demo.desks import NOW_US, SAM, demo_file, opened
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with opened(demo_file(tmp_path_factory.mktemp("demo") / "desk.db")) as made:
         yield made
+
+
+KINDS = "SELECT kind AS key, count(*) AS n FROM event WHERE subject = 'ticket' GROUP BY kind"
 
 
 def counted(desk: Desk, sql: str) -> Counter[str]:
@@ -62,6 +66,50 @@ def test_there_are_tickets_in_every_state_and_some_need_attention(desk: Desk) ->
     assert counts.views["unassigned"]
 
 
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_no_seed_makes_a_desk_where_nothing_is_to_be_seen(tmp_path: Path, seed: int) -> None:
+    """On a Friday afternoon or, every other one, on a Saturday night with all desks closed."""
+    at = "2026-11-20T14:16" if seed % 2 else "2026-11-21T23:10"
+    now_us = int(datetime.fromisoformat(at + "+00:00").timestamp()) * 1_000_000
+    build(tmp_path / "desk.db", Order(now_us, seed=str(seed)), login=SAM)
+    with opened(tmp_path / "desk.db", at=lambda: now_us) as made:
+        counts = made.queue.counts()
+        assert counts.open == 40
+        # Some, and on a desk that mostly keeps its word.
+        assert 2 <= counts.overdue <= 12
+        assert 2 <= counts.at_risk <= 15
+        assert 2 <= counts.held <= 15
+        assert counts.views["mine"] >= 2
+        assert counts.views["unassigned"]
+        visits = counted(made, "SELECT kind AS key, count(*) AS n FROM visit GROUP BY kind")
+        assert visits["callout"]
+        assert {"merged", "linked", "voided"} <= set(counted(made, KINDS))
+
+
+def test_tickets_have_to_do_with_each_other(desk: Desk) -> None:
+    with desk.store.read() as tx:
+        merged = tx.rows("SELECT number, merged_into, customer_id, status, closed_us FROM ticket"
+                         " WHERE merged_into IS NOT NULL")  # fmt: skip
+        links = tx.rows("SELECT number, kind, other FROM link")
+    assert len(merged) >= 4
+    assert any(desk.tickets.show(row.merged_into).row.status not in ("resolved", "closed")
+               for row in merged)  # fmt: skip
+    for row in merged:
+        into = desk.tickets.show(row.merged_into)
+        assert row.status == "closed"
+        assert into.row.customer_id == row.customer_id
+        assert into.row.opened_us < row.closed_us
+        assert f"{row.number} was merged into this." in {
+            event.data.get("text") for event in into.events if event.kind == "told"
+        }
+    assert {"merged", "related", "caused_by"} <= {row.kind for row in links}
+    assert all(row.number != row.other for row in links)
+
+
+def test_what_it_keeps_is_what_the_journal_says(desk: Desk) -> None:
+    assert differences(desk) == []
+
+
 def test_most_promises_are_kept_and_some_are_not(desk: Desk) -> None:
     phases = counted(desk, "SELECT phase AS key, count(*) AS n FROM clock GROUP BY phase")
     kept = phases["met"] / (phases["met"] + phases["missed"])
@@ -73,13 +121,11 @@ def test_every_policy_has_tickets_with_histories(desk: Desk) -> None:
     by_policy = counted(desk, "SELECT policy AS key, count(*) AS n FROM ticket GROUP BY policy")
     assert len(by_policy) == 5
     assert min(by_policy.values()) > 40
-    kinds = counted(
-        desk, "SELECT kind AS key, count(*) AS n FROM event WHERE subject = 'ticket' GROUP BY kind"
-    )
+    kinds = counted(desk, KINDS)
     assert {
         "opened", "triaged", "assigned", "acknowledged", "responded", "updated", "workaround",
         "action_planned", "escalated", "held", "resumed", "noted", "reprioritised", "resolved",
-        "reopened", "closed",
+        "reopened", "closed", "linked", "merged", "voided", "told",
     } <= set(kinds)  # fmt: skip
 
 
