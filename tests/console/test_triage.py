@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from deskterm.console.dialogs.triage import TriageDialog
 from deskterm.console.widgets.lines import TextLines
+from deskterm.console.widgets.triage_grid import TriageGrid
 from tests.console.real_desk import console_of, office_in, settled
+from tests.console.screens import shown
 from tests.desk.office import Office
 
 
@@ -59,10 +62,11 @@ async def test_due_times_follow_the_cursor_before_anything_is_saved(
         await pilot.press("k")
         await settled(pilot)
         text = said(dialog_of(app), "promises")
-        assert "P2   was P3" in text
         assert "Meaningful response by today 11:00  2 working hours   was by today 13:00" in text
         assert "Resolution by Tue 09:00  2 working days   was by Wed 09:00" in text
-        assert "urgency Medium: critical functions" in said(dialog_of(app), "words")
+        words = said(dialog_of(app), "words")
+        assert "urgency Medium: critical functions" in words
+        assert "P2 (was P3): Significant degradation" in words
     assert office.sam.tickets.show(number).row.priority == "P3"
 
 
@@ -163,3 +167,49 @@ async def test_arrows_move_the_cursor_of_the_list(office: Office, tmp_path: Path
         assert table.number != first  # type: ignore[attr-defined]  # a TicketTable
         await pilot.press("up")
         assert table.number == first  # type: ignore[attr-defined]  # a TicketTable
+
+
+@pytest.mark.parametrize("urgency", ["high", "medium", "low"])
+async def test_every_definition_and_due_time_is_read_whole_on_the_smallest_terminal(
+    office: Office, tmp_path: Path, urgency: str
+) -> None:
+    """Impero 5.4: the definitions of impact, urgency and priority, and what the choice promises."""
+    number = office.new(customer="St Bede's", impact="severe", urgency="low")
+    sheet = office.sam.tickets.triage_sheet(number)
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        for _ in range(["low", "medium", "high"].index(urgency)):
+            await pilot.press("k")
+        await settled(pilot)
+        lines = [line[line.find("│") : line.rfind("│")] for line in shown(pilot).split("\n")]
+        said_there = " ".join(" ".join(lines).replace("│", " ").split())
+        level = next(each for each in sheet.priorities
+                     if each.id == sheet.grid["severe", urgency])  # fmt: skip
+        words = [value.words for value in sheet.urgency if value.id == urgency]
+        words += [value.words for value in sheet.impact if value.id == "severe"]
+        for text in (*words, level.words):
+            assert " ".join(text.split()) in said_there
+        assert "Resolution by" in said_there
+        entry = app.screen.query_one("#triage-reason", Input)
+        assert entry.display == (urgency != "low")
+        assert not entry.display or entry.region.bottom <= 23, "in view without scrolling"
+
+
+async def test_the_heads_of_the_columns_are_broken_and_never_cut(
+    office: Office, tmp_path: Path
+) -> None:
+    """Concero prints four urgencies as "… functions", too long for a quarter of 80 columns."""
+    office.new()
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        grid = app.screen.query_one(TriageGrid)
+        text = "\n".join("".join(span.text for span in line) for line in grid.draw(74, 8))
+        assert "…" not in text
+        assert text.count("function") == 4
+        assert grid.size.height == len(text.split("\n"))

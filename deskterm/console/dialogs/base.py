@@ -29,6 +29,8 @@ _QUIT = next(action for action in everywhere.ACTIONS if action.id == "app.quit")
 
 #: Edges, keys and the blank line above them, and a line of the screen behind on either side.
 _AROUND: Final = 6
+#: Terminals with fewer lines have none to spare.
+_LOW: Final = 30
 
 
 class Dialog(Ticking, ModalScreen[Any]):
@@ -69,7 +71,8 @@ class Dialog(Ticking, ModalScreen[Any]):
         return max(3, self.app.size.height - _AROUND)
 
     def on_resize(self) -> None:
-        """What does not fit is scrolled."""
+        """What does not fit is scrolled; blank lines go first."""
+        self.set_class(self.app.size.height < _LOW, "-low")
         self.query_one("#dialog-body").styles.max_height = self._room()
 
     def on_screen_resume(self) -> None:

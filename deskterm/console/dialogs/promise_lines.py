@@ -23,12 +23,7 @@ def promise_lines(
 ) -> list[Line]:
     """The promises of `ticket_type` and `priority` on the ticket of `sheet`, old against new."""
     new = sheet.promises.get((ticket_type, priority))
-    if new is None:
-        return [[]]
-    title = [Span(sheet.name_of(priority), "strong")]
-    if sheet.priority is not None and sheet.priority != priority:
-        title.append(Span(f"   was {sheet.name_of(sheet.priority)}", "quiet"))
-    return [[], title, *changed_lines(sheet, new, now_us, local, glyphs)]
+    return [] if new is None else changed_lines(sheet, new, now_us, local, glyphs)
 
 
 def next_due_us(sheet: TriageSheet, now_us: int) -> int | None:

@@ -7,7 +7,7 @@ matrix; an agreement with a plain list of levels shows that.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -21,12 +21,17 @@ from deskterm.console.dialogs.base import Dialog
 from deskterm.console.dialogs.promise_lines import next_due_us, promise_lines
 from deskterm.console.screens.base import draft_key
 from deskterm.console.widgets.choice_row import ChoiceRow
-from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
+from deskterm.console.widgets.key_footer import KeyFooter
+from deskterm.console.widgets.lines import Choice, ChoiceLines, Prose, TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.widgets.triage_grid import TriageGrid
 
 if TYPE_CHECKING:
     from deskterm.desk.triage_sheet import TriageSheet, Worded
+
+
+#: Cells on the bottom edge that hold where the matrix is from, on the narrowest terminal.
+_EDGE: Final = 66
 
 
 class TriageDialog(Dialog):
@@ -52,6 +57,13 @@ class TriageDialog(Dialog):
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
         yield Vertical(TextLines([[Span("Reading the agreement …", "quiet")]]), id="triage")
+
+    def footer_actions(self) -> tuple[Action, ...]:
+        """Enter is key enough to set it; classes only where the agreement knows some."""
+        hidden = {catalog.TAKE.id}
+        if self._sheet is None or not self._sheet.classes:
+            hidden.add("triage.class")
+        return tuple(action for action in self.actions() if action.id not in hidden)
 
     def on_mount(self) -> None:
         """Ask the desk for the matrix and what each choice would promise."""
@@ -81,9 +93,10 @@ class TriageDialog(Dialog):
         dot = self.desk_app.glyphs.dot
         box = self.query_one("#dialog")
         box.border_title = Content(f"Triage {sheet.number} {dot} {sheet.subject}")
-        box.border_subtitle = Content(
-            f"{sheet.policy}, {sheet.clause}" if sheet.clause else sheet.policy
-        )
+        where = f"{sheet.policy}, {sheet.clause}"
+        fits = sheet.clause and len(where) <= _EDGE
+        box.border_subtitle = Content(where if fits else sheet.policy)
+        self.query_one(KeyFooter).set_actions(self.footer_actions())
         holder = self.query_one("#triage", Vertical)
         holder.remove_children()
         holder.mount_all(self._parts(sheet))
@@ -94,7 +107,7 @@ class TriageDialog(Dialog):
         types = [Choice(kind.id, kind.name) for kind in sheet.types]
         parts: list[Widget] = [
             ChoiceRow("Type", types, sheet.type, glyphs=glyphs, id="triage-type"),
-            TextLines(),
+            TextLines(id="triage-gap"),
         ]
         if sheet.grid:
             parts.append(self._grid(sheet))
@@ -103,13 +116,14 @@ class TriageDialog(Dialog):
             parts.append(
                 ChoiceLines(levels, sheet.priority or "", glyphs=glyphs, id="triage-list")
             )
-        parts += [TextLines(id="triage-words"), TextLines(id="triage-promises")]
+        parts += [Prose(id="triage-words"), Prose(id="triage-promises")]
         kept = self.desk_app.drafts.find(self._draft)
         if sheet.counts_affected:
             parts.append(self._entry("affected", "users affected", kept))
         parts.append(self._entry("reason", "reason", kept))
-        parts.append(TextLines(id="dialog-error"))
-        return parts
+        error = Prose(id="dialog-error")
+        error.display = False
+        return [*parts, error]
 
     def _grid(self, sheet: TriageSheet) -> TriageGrid:
         axes = {"impact": _named(sheet.impact), "urgency": _named(sheet.urgency)}
@@ -193,9 +207,9 @@ class TriageDialog(Dialog):
             return
         fixed = self._fixed()
         self._matrix.display = fixed is None
-        self.query_one("#triage-words", TextLines).set_content(self._words(sheet))
+        self.query_one("#triage-words", Prose).set_content(self._words(sheet))
         now, app = self.desk.now_us(), self.desk_app
-        self.query_one("#triage-promises", TextLines).set_content(
+        self.query_one("#triage-promises", Prose).set_content(
             promise_lines(sheet, self._type.value, self._priority(), now, app.local, app.glyphs)
         )
         entry = self.query_one("#triage-reason", Input)
@@ -216,15 +230,20 @@ class TriageDialog(Dialog):
                 ("impact", axes[0], sheet.impact), ("urgency", axes[1], sheet.urgency),
             ):  # fmt: skip
                 lines.append(_defined(axis, next(v for v in values if v.id == chosen)))
-        priority = self._priority()
-        level = next((each for each in sheet.priorities if each.id == priority), None)
-        if level is not None and level.words:
-            lines.append([Span(f"{level.name}: ", "strong"), Span(level.words, "quiet")])
         entry = next((each for each in sheet.classes if each.id == self._class), None)
         if entry is not None:
             line = [Span("class ", "quiet"), Span(entry.name, "ink")]
             if entry.quote:
                 line.append(Span(f"  a quote is needed from the {entry.quote}", "risk"))
+            lines.append(line)
+        priority = self._priority()
+        level = next((each for each in sheet.priorities if each.id == priority), None)
+        if level is not None:
+            line = [Span(level.name, "strong")]
+            if sheet.priority not in (None, priority):
+                line.append(Span(f" (was {sheet.name_of(sheet.priority)})", "quiet"))
+            if level.words:
+                line += [Span(": ", "strong"), Span(level.words, "quiet")]
             lines.append(line)
         return [[], *lines]
 
@@ -338,7 +357,9 @@ class TriageDialog(Dialog):
         self.dismiss(fields)
 
     def _wrong(self, name: str, sentence: str) -> None:
-        self.query_one("#dialog-error", TextLines).set_content([[Span(sentence, "late")]])
+        error = self.query_one("#dialog-error", Prose)
+        error.display = True
+        error.set_content([[Span(sentence, "late")]])
         self.query_one(f"#triage-{name}").focus()
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from textual.geometry import Size
 from textual.message import Message
 
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import Line, Painted, Span
 from deskterm.console.widgets.ticket_columns import fit
+from deskterm.console.wrapping import wrapped
 
 Named = tuple[str, str]
 """(id, name) of a row, a column or a priority."""
@@ -44,7 +46,7 @@ class TriageGrid(Painted, can_focus=True):
         self.column = _index(self._columns, at[1])
         self.was = at if None not in at else None
         self._digit: int | None = None
-        self.styles.height = len(self._rows) + 2
+        self.styles.height = "auto"
 
     @property
     def cell(self) -> tuple[str, str]:
@@ -65,19 +67,40 @@ class TriageGrid(Painted, can_focus=True):
             self.post_message(self.CellMoved())
         self.repaint()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The rows below their heads."""
+        return len(self._rows) + 1 + max(len(head) for head in self._heads(width))
+
+    def _widths(self, width: int) -> tuple[int, int]:
+        """Cells for the names of the rows, and for each column."""
+        side = max(len(self._rows_title), *(len(name) + 2 for _, name in self._rows)) + 2
+        side = min(side, width // 3)
+        return side, max(4, min((width - side) // len(self._columns), 20))
+
+    def _heads(self, width: int) -> list[list[str]]:
+        """The names of the columns in as many lines as they need."""
+        _, wide = self._widths(width)
+        return [
+            [f"{at} {first}", *(f"  {part}" for part in rest)]
+            for at, (_, name) in enumerate(self._columns, 1)
+            for first, *rest in [wrapped(name, wide - 3)]
+        ]
+
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""
         glyphs = self.glyphs
-        side = max(len(self._rows_title), *(len(name) + 2 for _, name in self._rows)) + 2
-        side = min(side, width // 3)
-        wide = min((width - side) // len(self._columns), 20)
+        side, wide = self._widths(width)
+        heads = self._heads(width)
         title = f"{self._columns_title} {glyphs.right}"
-        head = [Span(fit(self._rows_title, side, glyphs.ellipsis).ljust(side), "head")]
-        for at, (_, name) in enumerate(self._columns):
-            here = at == self.column
-            text = fit(f"{at + 1} {name}", wide - 1, glyphs.ellipsis).ljust(wide)
-            head.append(Span(text, "accent" if here else "quiet"))
-        lines: list[Line] = [[Span(" " * side), Span(title, "head")], head]
+        lines: list[Line] = [[Span(" " * side), Span(title, "head")]]
+        deepest = max(len(head) for head in heads)
+        for y in range(deepest):
+            beside = self._rows_title if y == deepest - 1 else ""
+            line = [Span(fit(beside, side, glyphs.ellipsis).ljust(side), "head")]
+            for at, head in enumerate(heads):
+                text = fit(head[y] if y < len(head) else "", wide - 1, glyphs.ellipsis)
+                line.append(Span(text.ljust(wide), "accent" if at == self.column else "quiet"))
+            lines.append(line)
         for y, (row, name) in enumerate(self._rows):
             here = y == self.row
             text = fit(f"{y + 1} {name}", side - 2, glyphs.ellipsis).ljust(side)
@@ -99,12 +122,9 @@ class TriageGrid(Painted, can_focus=True):
             Span(" "),
         ]
 
-    def on_focus(self) -> None:
-        """Show that keys go here."""
-        self.repaint()
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether keys go here; the events come before the widget knows of it."""
+        super().watch_has_focus(value)
         self._digit = None
         self.repaint()
 
