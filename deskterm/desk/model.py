@@ -280,6 +280,10 @@ class StepField:
     hint: str = ""
     needed: str = ""
     """When it has to be given although not always, for help: ``for awaiting_customer``."""
+    needed_if: tuple[str, tuple[str, ...]] | None = None
+    """The same for a form: (field, the values of it that make this one needed)."""
+    instead: str = ""
+    """The field that may be given in its place where it is needed so."""
 
 
 @dataclass(frozen=True, slots=True)

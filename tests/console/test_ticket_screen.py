@@ -14,6 +14,7 @@ from deskterm.console.screens.ticket import TicketScreen
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Painted
 from tests.console.real_desk import console_of, office_in, settled
+from tests.console.screens import shown
 from tests.desk.office import Office
 
 
@@ -134,22 +135,50 @@ async def test_the_slower_of_two_sees_what_the_other_did_and_keeps_the_text(
 async def test_a_form_the_desk_refuses_comes_back_with_what_is_wrong(
     office: Office, tmp_path: Path
 ) -> None:
-    number = office.new()
+    number, other = office.new(), office.new("The same again")
     app = console_of(office.sam, tmp_path)
     async with app.run_test(size=(120, 36)) as pilot:
         await opened(pilot)
-        await pilot.press("h")
+        screen = app.screen
+        assert isinstance(screen, TicketScreen)
+        screen.take_step("merge")
         await settled(pilot)
-        # Waiting for the customer is chosen, but not what for.
-        await pilot.press("ctrl+s")
+        await pilot.press(*str(number), "ctrl+s")
         await settled(pilot)
         dialog = app.screen
         assert isinstance(dialog, StepDialog)
         said = str(dialog.query_one("#dialog-error", TextLines).content)
-        assert "needs what was asked of whom" in said
-        await pilot.press("tab", *"the password", "ctrl+s")
+        assert "A ticket cannot be merged into itself." in said
+        await pilot.press("backspace", *str(other), "ctrl+s")
         await settled(pilot)
-    assert office.row(number).status == "held"
+    assert office.row(number).status == "closed"
+
+
+async def test_a_hold_says_what_is_needed_as_its_reason_changes(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new()
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "Reason (needed)" in shown(pilot)
+        assert "What is awaited of whom (needed)" in shown(pilot), "of the customer"
+        await pilot.press("3")
+        await settled(pilot)
+        assert shown(pilot).count("(needed)") == 1, "parts are awaited without words"
+        await pilot.press("5", "ctrl+s")
+        await settled(pilot)
+        assert "Note (needed)" in shown(pilot)
+        assert "Note: needed for “Other”." in shown(pilot)
+        assert app.focused is not None and app.focused.id == "field-text"
+        await pilot.press("shift+tab", "shift+tab", *"a van")
+        await settled(pilot)
+        assert shown(pilot).count("(needed)") == 1, "it is said already"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert office.row(number).hold_reason == "other"
 
 
 async def test_the_screen_one_began_on_can_be_gone_back_to(office: Office, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.screens.base import draft_key
 from deskterm.console.widgets.lines import Choice, ChoiceLines, Prose, TextLines
-from deskterm.console.widgets.painted import Span
+from deskterm.console.widgets.painted import Line, Span
 from deskterm.desk.model import StepField, StepForm
 from deskterm.desk.when import EXPECTED, WhenError, read_when
 
@@ -93,10 +93,7 @@ class StepDialog(Dialog):
 
     def _field(self, field: StepField, value: str) -> Iterator[Widget]:
         hint = field.hint or (EXPECTED if field.kind == "instant" else "")
-        label = [Span(field.label, "ink")]
-        if field.required:
-            label.append(Span(" (needed)", "quiet"))
-        yield TextLines([label])
+        yield TextLines([self._heading(field, needed=field.required)], id=f"label-{_id(field)}")
         name = _id(field)
         glyphs = self.desk_app.glyphs
         if field.kind == "choice":
@@ -119,8 +116,36 @@ class StepDialog(Dialog):
         if field.kind in ("choice", "flag"):
             yield TextLines()
 
+    def _heading(self, field: StepField, *, needed: bool) -> Line:
+        return [Span(field.label, "ink"), *([Span(" (needed)", "quiet")] if needed else [])]
+
+    def _needed_for(self, field: StepField) -> str | None:
+        """The choice that makes `field` needed now, by its name; None where none does."""
+        if field.needed_if is None:
+            return None
+        name, values = field.needed_if
+        fields = {each.name: each for each in self.form.fields}
+        value = self._text(fields[name])
+        if value not in values or (field.instead and self._text(fields[field.instead]).strip()):
+            return None
+        return dict(fields[name].choices).get(value, value)
+
+    def _show_needs(self) -> None:
+        """What is needed is another with another choice, or with what was typed elsewhere."""
+        for field in self.form.fields:
+            if field.needed_if is not None:
+                label = self.query_one(f"#label-{_id(field)}", TextLines)
+                label.set_content(
+                    [self._heading(field, needed=self._needed_for(field) is not None)]
+                )
+
+    def on_choice_lines_moved(self) -> None:
+        """Another choice."""
+        self._show_needs()
+
     def on_mount(self) -> None:
         """Keys go to the first field."""
+        self._show_needs()
         if self.form.fields:
             # What stands above it is to be read first.
             self._widget(self.form.fields[0]).focus(scroll_visible=False)
@@ -155,10 +180,12 @@ class StepDialog(Dialog):
 
     def on_input_changed(self) -> None:
         """Something was typed."""
+        self._show_needs()
         self._keep_soon()
 
     def on_text_area_changed(self) -> None:
         """Something was typed."""
+        self._show_needs()
         self._keep_soon()
 
     def _keep_soon(self) -> None:
@@ -209,8 +236,10 @@ class StepDialog(Dialog):
         for field in self.form.fields:
             text = self._text(field).strip()
             if not text:
-                if field.required:
-                    self._wrong(field, f"{field.label}: this is needed.")
+                choice = self._needed_for(field)
+                if field.required or choice is not None:
+                    why = "this is needed" if choice is None else f"needed for “{choice}”"
+                    self._wrong(field, f"{field.label}: {why}.")
                     return
                 continue
             try:

@@ -31,14 +31,18 @@ def hold_reasons(policy: Policy) -> dict[str, str]:
     return {reason.id: reason.name for reason in policy.holds} or dict(HOLD_REASONS)
 
 
+def _told(policy: Policy) -> frozenset[str]:
+    """The reasons that say nothing without a text."""
+    return frozenset({"other", *(reason.id for reason in policy.holds if reason.needs_text)})
+
+
 def _hold(case: Case, fields: Fields) -> Plan:
     known = hold_reasons(case.policy)
     reason = one_of(fields, "reason", known, "reason for a hold")
     if reason is None:
         raise Refused(f"It needs a reason: {', '.join(known)}.")
     awaiting, text = said(fields, "awaiting", lines=False), said(fields, "text")
-    needs_text = next((r.needs_text for r in case.policy.holds if r.id == reason), False)
-    if (needs_text or reason == "other") and not (text or awaiting):
+    if reason in _told(case.policy) and not (text or awaiting):
         raise Refused(f"“{known[reason]}” needs a text that says why.")
     if reason in _ASKS_SOMEBODY and not (awaiting or text):
         raise Refused(f"“{known[reason]}” needs what was asked of whom.")
@@ -56,9 +60,12 @@ def _form(case: Case) -> tuple[StepField, ...]:
     return (
         StepField("reason", "Reason", "choice", required=True, choices=choices,
                   initial=case.state.hold_reason),
-        StepField("awaiting", "What is awaited of whom", initial=case.state.awaiting),
+        StepField("awaiting", "What is awaited of whom", initial=case.state.awaiting,
+                  needed_if=("reason", tuple(_ASKS_SOMEBODY)), instead="text"),
         StepField("chase_us", "Chase it on", "instant"),
-        StepField("text", "Note", "text"),
+        StepField("text", "Note", "text",
+                  needed_if=("reason", tuple(_told(case.policy) - _ASKS_SOMEBODY)),
+                  instead="awaiting"),
     )  # fmt: skip
 
 

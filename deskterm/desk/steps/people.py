@@ -94,9 +94,10 @@ def _ladder(case: Case) -> tuple[StepField, ...]:
     choices = tuple((rung.id, rung.name) for rung in case.policy.ladder)
     return (
         StepField("to", "To", "choice", choices=choices, initial=_next_rung(case)),
-        StepField("told", "Who was told", hint="by default the people of that step"),
+        StepField("told", "Who was told", required=not choices,
+                  hint="by default the people of that step" if choices else ""),
         StepField("reason", "Reason", "text", required=True),
-    )
+    )  # fmt: skip
 
 
 ESCALATE: Final = Step(

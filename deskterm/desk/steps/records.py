@@ -108,7 +108,8 @@ EDIT: Final = Step(
     make=_edit,
     fields=(
         StepField("field", "Field", "choice", required=True, choices=tuple(EDITABLE.items())),
-        StepField("new", "New value", "text", needed="for the subject"),
+        StepField("new", "New value", "text", needed="for the subject",
+                  needed_if=("field", ("subject",))),
     ),
     help="Correct what was written down when it was opened.",
     writes=_edited,
