@@ -38,6 +38,7 @@ def examine(desk: Desk) -> Iterator[Check]:
     yield from _people(desk)
     yield from _clocks(desk)
     yield from _policies(desk)
+    yield from _zones(desk)
     for missing in missing_shutdowns(desk):
         yield _check("closures", "bad", missing.sentence)
 
@@ -211,4 +212,25 @@ def _policies(desk: Desk) -> Iterator[Check]:
         yield _check(
             "policies", "note", f"{policy_id} is in use, but its file is gone; agreements keep "
             "what was taken in.",
+        )  # fmt: skip
+
+
+def _zones(desk: Desk) -> Iterator[Check]:
+    from deskterm.desk.visits import zonedata
+
+    # Where it may be written to, opening the visits puts right what newer zone data displaced.
+    visits = desk.visits
+    with visits.desk.store.read() as tx:
+        left = len(zonedata.shifted(tx, desk.now_us()))
+        booked = zonedata.to_come(tx, desk.now_us())
+    data = f"Zone data {zonedata.edition()}"
+    if left:
+        yield _check(
+            "zones", "bad", f"{data}: {counted(left, 'visit')} to come would be at another time of "
+            "day than was promised; put it right with: deskterm visits week",
+        )  # fmt: skip
+    else:
+        keep = "keeps its" if booked == 1 else "keep their"
+        yield _check(
+            "zones", "good", f"{data}: {counted(booked, 'visit')} to come {keep} time on the wall.",
         )  # fmt: skip

@@ -26,6 +26,7 @@ from deskterm.desk.visits import (
     serieses,
     sheets,
     termdates,
+    zonedata,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Visits:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.last_look = checking.LastLook()
+        if not desk.store.read_only:
+            zonedata.keep_promises(desk)
 
     # What the planner reads.
     show = Use(planning.show)

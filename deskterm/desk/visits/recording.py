@@ -49,18 +49,25 @@ Make = Callable[[int], VisitEvent]
 class Recorder:
     """One change to an agreement's visits, inside a writing transaction.
 
-    The journal's end is held from the beginning, so nobody else writes in between.
+    The journal's end is held from the beginning, so nobody else writes in between. `me` is None
+    where the desk itself acts.
     """
 
-    def __init__(self, tx: Tx, desk: Desk, held: Held, me: Agent) -> None:
+    def __init__(self, tx: Tx, desk: Desk, held: Held, me: Agent | None) -> None:
         journal.head(tx)
         self.tx = tx
         self.desk = desk
         self.held = held
-        self.me = me
+        self._me = me
         self.now_us = desk.now_us()
         self._changed: dict[int, int] = {}
         self._last_number: int | None = None
+
+    @property
+    def me(self) -> Agent:
+        """Who acts."""
+        assert self._me is not None, "asked only in steps that people take"
+        return self._me
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -89,7 +96,8 @@ class Recorder:
             ("agreement", self.held.agreement_id) if visit is None else ("visit", visit)
         )
         kind, data = journal_kind(event.kind), to_payload(event)
-        new = NewEvent(about[0], about[1], event.at_us, kind, data, self.me.id)
+        agent = None if self._me is None else self._me.id
+        new = NewEvent(about[0], about[1], event.at_us, kind, data, agent)
         journal.append(self.tx, [new], recorded_us=self.now_us)
         if about[0] == "visit":
             self._changed[about[1]] = event.id

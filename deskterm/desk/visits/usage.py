@@ -21,8 +21,11 @@ def fair_use_of(tx: Tx, held: Held, ledger: Ledger, day: date) -> FairUse | None
         return None
     year = school_year(day, held.policy.school_year_starts)
     opened = tx.rows(
-        "SELECT opened_us FROM ticket WHERE agreement_id = :id AND merged_into IS NULL"
+        # By its customer's tickets: those of everybody in a year are many more.
+        "SELECT opened_us FROM ticket"
+        " WHERE customer_id = :customer AND agreement_id = :id AND merged_into IS NULL"
         " AND coalesce(channel, '') <> 'onsite' AND opened_us >= :first AND opened_us < :after",
+        customer=held.customer_id,
         id=held.agreement_id,
         first=instant_us(year.first, 0, held.zone),
         after=instant_us(year.last + timedelta(days=1), 0, held.zone),
