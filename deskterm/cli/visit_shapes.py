@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from deskterm.cli.output import say, say_json, say_json_list, say_table
@@ -106,6 +107,23 @@ def offer_words(offer: OfferView) -> str:
     who = f" {offer.engineers[0].name}" if offer.engineers else ""
     slot = f" ({offer.slot})" if offer.slot else ""
     return f"{offer.day:%a %d %b} {offer.starts}–{offer.ends}{slot}{who}"
+
+
+def blocked_lines(offers: Sequence[OfferView]) -> Iterator[str]:
+    """Why times cannot be booked: one line for those in a row with the same reason."""
+    reasons = groupby(offers, key=lambda offer: offer.why_not and offer.why_not.sentence)
+    for sentence, group in reasons:
+        alike = list(group)
+        if sentence is None:
+            continue
+        first, last = alike[0], alike[-1]
+        if len(alike) == 1:
+            when = offer_words(first)
+        elif first.day == last.day:
+            when = f"{first.day:%a %d %b} {first.starts}–{last.ends}"
+        else:
+            when = f"{first.day:%a %d %b} to {last.day:%a %d %b}"
+        yield f"{when}: {sentence}"
 
 
 def say_done(done: VisitDone, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -13,6 +13,7 @@ from deskterm.cli.session import asking
 from deskterm.cli.status import UsageError
 from deskterm.cli.times import iso, moment, short
 from deskterm.cli.visit_shapes import (
+    blocked_lines,
     check_shape,
     offer_shape,
     offer_words,
@@ -21,6 +22,12 @@ from deskterm.cli.visit_shapes import (
 )
 from deskterm.cli.words import AsJson
 
+if TYPE_CHECKING:
+    from deskterm.desk.desk import Desk
+
+_NO_ENGINEER: Final = (
+    "There is nobody to send yet; add an engineer with: deskterm agent add NAME --role engineer"
+)
 Customer = Annotated[str | None, typer.Option(help="Of this customer.", metavar="NAME")]
 Engineer = Annotated[str | None, typer.Option(help="Of this engineer.", metavar="NAME")]
 Date = Annotated[str | None, typer.Option(help="The day (default: today).", metavar="DATE")]
@@ -63,10 +70,14 @@ def free(
             span = days if days is not None else 1 if date else 14
             offers = desk.visits.free(customer, date, days=span, minutes=minutes)
         name = desk.customers.card(customer).customer.name
+        nobody = not _engineers(desk)
     # What can be booked comes first: that is what was asked for.
     ordered = sorted(offers, key=lambda offer: not offer.bookable)
     if as_json:
         say_json_list(offer_shape(offer, name) for offer in ordered)
+        return
+    if nobody:
+        say(_NO_ENGINEER)
         return
     bookable = [offer for offer in offers if offer.bookable]
     for offer in bookable:
@@ -76,9 +87,12 @@ def free(
     if not bookable:
         say("Nothing is free then.")
     if all_ or not bookable:
-        for offer in offers:
-            if offer.why_not is not None:
-                say(f"{offer_words(offer)}: {offer.why_not.sentence}")
+        for line in blocked_lines(offers):
+            say(line)
+
+
+def _engineers(desk: Desk) -> bool:
+    return any(agent.role == "engineer" and agent.active for agent in desk.agents.list())
 
 
 def check(
@@ -92,6 +106,7 @@ def check(
     """How the delivery of bought visits stands: on pace, behind, or more than can be delivered."""
     with asking(context, day=date) as desk:
         lines = desk.visits.check(customer)
+        nobody = not _engineers(desk)
     if as_json:
         say_json_list(map(check_shape, lines))
         return
@@ -120,6 +135,8 @@ def check(
             for line in lines
         ],
     )
+    if nobody:
+        say(_NO_ENGINEER)
     if any(line.shared_with for line in lines):
         say("Where engineers are short, whose visits end first is served first.")
     for line in lines:

@@ -9,6 +9,7 @@ from typing import Final
 from deskterm.console.clocktext import MONTHS, WEEKDAYS
 from deskterm.console.glyphs import Glyphs
 from deskterm.console.visitwords import (
+    dated,
     day_name,
     first_name,
     for_words,
@@ -72,6 +73,18 @@ def agenda_lines(visits: Sequence[VisitView], glyphs: Glyphs, width: int) -> lis
                 f"{for_words(visit)}"
             )
         lines.append(Choice(str(visit.id), text.rstrip()))
+    return lines
+
+
+def coming_lines(visits: Sequence[VisitView], glyphs: Glyphs) -> list[Line]:
+    """What else is booked in the next weeks."""
+    lines: list[Line] = [[Span("Booked in the coming weeks", "quiet")]]
+    lines += [
+        [Span(f"{glyphs.marked} ", "track"),
+         Span(f"{dated(visit.day):<10} {visit.starts}–{visit.ends}  {visit.engineer}", "ink"),
+         Span(f"  {for_words(visit)}", "quiet")]
+        for visit in visits
+    ]  # fmt: skip
     return lines
 
 

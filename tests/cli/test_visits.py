@@ -97,6 +97,32 @@ def test_a_cancelled_visit_stays_owed_until_a_supervisor_forfeits_it(planner: De
     assert (line["owed"], line["forfeited"]) == (22, 1)
 
 
+def test_where_nobody_could_come_one_line_says_what_to_do(deskterm: Deskterm) -> None:
+    deskterm("customer", "add", "Marlow", "--policy", "concero", "--package", "scheduled")
+    for command in (["free", "--customer", "Marlow"], ["free", "--customer", "Marlow", "--all"]):
+        said = deskterm("visits", *command).out.splitlines()
+        assert len(said) == 1
+        assert "deskterm agent add NAME --role engineer" in said[0]
+    assert "deskterm agent add" in deskterm("visits", "check").out
+
+
+def test_reasons_that_are_the_same_are_said_once(planner: Deskterm) -> None:
+    """A fortnight of holiday is no thirty lines: the same reason in a row is one."""
+    said = planner("visits", "free", "--customer", "Marlow", "--date", "2026-12-25", "--days", "3",
+                   "--all").out.splitlines()  # fmt: skip
+    assert [line.partition(":")[0] for line in said[1:]] == [
+        "Fri 25 Dec 08", "Sat 26 Dec 08", "Sun 27 Dec 08",
+    ]  # fmt: skip
+    away = planner("visits", "away", "Kim", "2026-11-23", "2026-11-27")
+    assert away.status == 0
+    planner("visits", "away", "Lee", "2026-11-23", "2026-11-27")
+    week = planner("visits", "free", "--customer", "Marlow", "--date", "2026-11-23", "--days", "5")
+    assert week.out.splitlines() == [
+        "Nothing is free then.",
+        "Mon 23 Nov to Fri 27 Nov: No engineer is at work: Kim is on leave; Lee is on leave.",
+    ]
+
+
 def test_all_agreements_with_visits_are_checked(planner: Deskterm) -> None:
     names = {line["customer"] for line in planner("visits", "check", "--json").json}
     assert {"Marlow Academy", "Stour College"} <= names

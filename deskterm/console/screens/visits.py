@@ -24,6 +24,7 @@ from deskterm.console.visitlists import (
     agenda_lines,
     all_lines,
     by_urgency,
+    coming_lines,
     day_lines,
     month_head,
     month_lines,
@@ -33,7 +34,6 @@ from deskterm.console.visitwords import (
     balance_lines,
     dated,
     fair_use_spans,
-    for_words,
     week_words,
 )
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
@@ -144,7 +144,7 @@ class VisitsScreen(VisitSteps):
 
         def read() -> _Read:
             if mode == "all":
-                return _Read(mode, checks=by_urgency(visits.check()))
+                return _Read(mode, checks=by_urgency(visits.check(usage=False)))
             if mode == "agenda":
                 return _Read(mode, visits=visits.week(monday, engineer=engineer))
             if mode == "my-day":
@@ -169,7 +169,7 @@ class VisitsScreen(VisitSteps):
             # All agreements are counted together for the verdict; the week need not wait for it.
             visits, customer = self.desk.visits, read.weeks[0].check.customer_id
             self.ask(lambda: visits.check(customer)[0], lambda check: self._judged(read, check),
-                     group="verdict")  # fmt: skip
+                     group="verdict", says="")  # fmt: skip
 
     def _judged(self, read: _Read, check: CheckLine) -> None:
         week, *later = read.weeks
@@ -189,7 +189,7 @@ class VisitsScreen(VisitSteps):
         self.grid.display, self.lines.display = week, not week
         coming = self.query_one("#visits-coming", TextLines)
         coming.display = bool(week and read.coming)
-        coming.set_content(self._coming(read.coming))
+        coming.set_content(coming_lines(read.coming, self.desk_app.glyphs))
         frame = self.query_one("#visits-frame")
         title, place = self._titles(read)
         frame.border_title, frame.border_subtitle = Content(title), Content(place)
@@ -297,17 +297,6 @@ class VisitsScreen(VisitSteps):
             room = self.size.height - _AROUND_A_DAY - len(self._shown.stops) - len(lines)
             lines += stop_lines(stop, self.desk_app.glyphs, width, max(2, room))
         self.query_one("#visits-detail", TextLines).set_content(lines)
-
-    def _coming(self, visits: Sequence[VisitView]) -> list[Line]:
-        """What else is booked in the next weeks."""
-        lines: list[Line] = [[Span("Booked in the coming weeks", "quiet")]]
-        lines += [
-            [Span(f"{self.desk_app.glyphs.marked} ", "track"),
-             Span(f"{dated(visit.day):<10} {visit.starts}–{visit.ends}  {visit.engineer}", "ink"),
-             Span(f"  {for_words(visit)}", "quiet")]
-            for visit in visits
-        ]  # fmt: skip
-        return lines
 
     def on_planner_grid_cell_moved(self) -> None:
         """Another cell."""
