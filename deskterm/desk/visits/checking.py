@@ -88,9 +88,12 @@ class LastLook:
             self._found = found
 
 
-def check(desk: Desk, customer: int | str | None = None) -> tuple[CheckLine, ...]:
+def check(
+    desk: Desk, customer: int | str | None = None, *, usage: bool = True
+) -> tuple[CheckLine, ...]:
     """How the delivery of visits stands, of one customer or of all whose agreement has visits.
 
+    Without `usage` fair use is left out: it goes through all the tickets of a school year.
     All agreements are counted together: those whose window ends first get the engineers first.
     """
     with desk.store.read() as tx:
@@ -102,7 +105,7 @@ def check(desk: Desk, customer: int | str | None = None) -> tuple[CheckLine, ...
         accounts = _accounts(tx, desk)
         short = _together(tx, desk, accounts)
         return tuple(
-            _line(tx, desk, each, short.get(each.held.agreement_id))
+            _line(tx, desk, each, short.get(each.held.agreement_id), usage=usage)
             for each in accounts
             if one is None or each.held.agreement_id == one.agreement_id
         )
@@ -116,8 +119,9 @@ def check_at_once(tx: Tx, desk: Desk, held: Held) -> CheckLine:
 
 def _accounts(tx: Tx, desk: Desk) -> Sequence[_Account]:
     rows = tx.rows(
-        "SELECT max(a.id) AS id FROM agreement a JOIN customer c ON c.id = a.customer_id"
-        " WHERE a.active AND c.active GROUP BY a.customer_id, c.name ORDER BY c.name"
+        "SELECT a.id FROM agreement a JOIN customer c ON c.id = a.customer_id"
+        " WHERE c.active AND a.package IS NOT NULL AND a.id = (SELECT max(b.id) FROM agreement b"
+        " WHERE b.customer_id = a.customer_id AND b.active) ORDER BY c.name"
     )
     agreements = []
     for row in rows:
@@ -176,10 +180,13 @@ def _together(tx: Tx, desk: Desk, accounts: Iterable[_Account]) -> dict[int, Sho
     return short
 
 
-def _line(tx: Tx, desk: Desk, account: _Account, short: Shortage | None) -> CheckLine:
+def _line(
+    tx: Tx, desk: Desk, account: _Account, short: Shortage | None, *, usage: bool = True
+) -> CheckLine:
     held, asked, balance = account.held, account.situation, account.ledger.balance
     window, now_us = held.window, asked.now_us
     found = pace(asked, balance, account.outlook, short)
+    today = local_date(now_us, held.zone)
     return CheckLine(
         customer_id=held.customer_id,
         customer=held.customer,
@@ -188,7 +195,7 @@ def _line(tx: Tx, desk: Desk, account: _Account, short: Shortage | None) -> Chec
         window=None if window is None else (window.first, window.last),
         balance=balance,
         pace=found,
-        fair_use=fair_use_of(tx, held, account.ledger, local_date(now_us, held.zone)),
+        fair_use=fair_use_of(tx, held, account.ledger, today) if usage else None,
         warnings=(*asked.warnings(), *_not_entered(held)),
         shared_with=_names(tx, found.shared_with),
     )
