@@ -41,7 +41,8 @@ def away(
         number = desk.visits.add_absence(
             engineer, kind, day_of(first), day_of(last or first), starts=starts, ends=ends
         )
-        touched = [one for one in desk.visits.displaced() if one.visit.engineer == engineer]
+        who = desk.agents.get(engineer).id
+        touched = [one for one in desk.visits.displaced() if one.visit.engineer_id == who]
     if as_json:
         say_json({"id": number, "displaced": [one.visit.id for one in touched]})
         return

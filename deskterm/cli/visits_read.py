@@ -312,10 +312,18 @@ def ledger(
     )
 
 
-def displaced(context: typer.Context, as_json: AsJson = False) -> None:
+def displaced(
+    context: typer.Context,
+    limit: Annotated[
+        int, typer.Option(help="At most so many; the others are counted.", min=1)
+    ] = 200,
+    as_json: AsJson = False,
+) -> None:
     """Visits that can no longer be kept, why, and where each could go instead."""
     with asking(context) as desk:
-        found = desk.visits.displaced()
+        # Other programs read the whole list.
+        asked = desk.visits.in_question(None if as_json else limit)
+    found = asked.first
     if as_json:
         say_json_list(
             {
@@ -332,6 +340,8 @@ def displaced(context: typer.Context, as_json: AsJson = False) -> None:
         visit = one.visit
         instead = f"; instead {offer_words(one.proposal)}" if one.proposal else "; nothing fits"
         say(f"{visit.id}  {visit.customer} {visit.day:%a %d %b} {visit.starts}: {one.why}{instead}")
+    if asked.more:
+        say(f"and {asked.more} more after {found[-1].visit.day:%a %d %b %Y}; --limit shows more")
 
 
 def ics(

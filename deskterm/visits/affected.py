@@ -47,15 +47,22 @@ class Affected:
         return self.time is not None and self.time.interval == self.visit.interval
 
 
-def affected(
-    bookings: Iterable[Booking], roster: Roster, limit: int | None = None
-) -> tuple[Affected, ...]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Visits that cannot be kept, the first of them with proposals; `more` come after those."""
+
+    entries: tuple[Affected, ...]
+    more: int = 0
+
+
+def affected(bookings: Iterable[Booking], roster: Roster, limit: int | None = None) -> Found:
     """The visits to come that cannot be kept, in order of time, each with a proposal.
 
     `roster` has every engineer with today's hours and absences, and everything booked; proposals do
-    not collide with each other. `limit` ends the list after so many.
+    not collide with each other. After `limit` of them the others are only counted.
     """
-    found = []
+    found: list[Affected] = []
+    more = 0
     people = {engineer.id: engineer for engineer in roster.engineers}
     for booking in sorted(bookings, key=lambda each: each.visit.interval):
         visit = booking.visit
@@ -67,15 +74,16 @@ def affected(
         now = offer(asked, time_of(visit, asked))
         if visit.engineer in now.engineers:
             continue
+        if len(found) == limit:
+            more += 1
+            continue
         entry = _propose(asked, visit, now)
         if entry.time is not None and entry.engineer is not None:
             roster = roster.plus(
                 Promise(visit.visit, entry.time.interval, entry.engineer, visit.site)
             )
         found.append(entry)
-        if len(found) == limit:
-            break
-    return tuple(found)
+    return Found(tuple(found), more)
 
 
 def _kept(booking: Booking, people: Mapping[int, Engineer]) -> bool:

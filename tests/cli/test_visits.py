@@ -231,3 +231,13 @@ def test_words_in_the_history_of_a_visit_are_erased(planner: Deskterm) -> None:
     assert "(erased)" in said
     assert f"erased the words of {entry['id']}" in said
     assert planner("audit", "verify").status == 0
+
+
+def test_of_many_visits_in_question_the_rest_is_counted(planner: Deskterm) -> None:
+    for day in ("2026-11-24", "2026-11-25"):
+        book(planner, "--date", day, "--slot", "am", "--engineer", "Kim")
+    said = planner("visits", "away", "kim", "2026-11-23", "2026-11-27").out
+    assert said.count("is in question") == 2
+    lines = planner("visits", "displaced", "--limit", "1").out.splitlines()
+    assert lines[1] == "and 1 more after Tue 24 Nov 2026; --limit shows more"
+    assert len(planner("visits", "displaced", "--limit", "1", "--json").json) == 2

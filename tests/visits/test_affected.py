@@ -36,7 +36,7 @@ def look(
     asked = change or situation()
     promises = [Promise(v.visit, v.interval, v.engineer, v.site) for v in visits]
     bookings = [Booking(v, replace(asked, site=v.site)) for v in visits]
-    return affected(bookings, Roster(people, promises, 30))
+    return affected(bookings, Roster(people, promises, 30)).entries
 
 
 def test_nothing_changed_affects_nothing() -> None:
@@ -87,8 +87,10 @@ def test_a_long_list_can_be_cut_short() -> None:
     visits = [visit(n, f"2026-11-{22 + n}") for n in (1, 2, 4, 5)]
     bookings = [Booking(each, situation()) for each in visits]
     roster = Roster(people, [Promise(v.visit, v.interval, SAM, v.site) for v in visits])
-    assert len(affected(bookings, roster)) == 4
-    assert [each.visit.visit for each in affected(bookings, roster, 2)] == [1, 2]
+    assert len(affected(bookings, roster).entries) == 4
+    two = affected(bookings, roster, 2)
+    assert [each.visit.visit for each in two.entries] == [1, 2]
+    assert two.more == 2
 
 
 def test_an_inset_day_entered_later_affects_the_visits_of_that_day() -> None:

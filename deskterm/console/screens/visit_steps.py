@@ -13,7 +13,7 @@ from deskterm.desk.model import Agent, StepField
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deskterm.desk.visits.displaced import Displaced
+    from deskterm.desk.visits.displaced import Displaced, InQuestion
     from deskterm.desk.visits.model import VisitDone
 
 _CAUSES: Final = (
@@ -88,22 +88,19 @@ class VisitSteps(VisitBooking):
                                        version=visit.version), "visit-in-lieu"),
         )  # fmt: skip
 
-    def do_undo(self) -> None:
-        """Take back the last step on the visit here, with all the visits it was about."""
-        visit, together, visits = self.visit(), self.last_done, self.desk.visits
-        if len(together) > 1 and (visit is None or visit.id in together):
-            self.last_done = ()
-            self.ask(lambda: [visits.undo(each) for each in together], self._all_undone,
-                     group="visit-step")  # fmt: skip
-        elif (visit := self.chosen_visit()) is not None:
-            number, version = visit.id, visit.version
-            self.ask(lambda: visits.undo(number, version=version),
-                     lambda done: self._all_undone([done]), group="visit-step")  # fmt: skip
+    def undo_here(self) -> None:
+        """The last step on the visit under the cursor."""
+        visit = self.chosen_visit()
+        if visit is None:
+            return
+        visits, number, version = self.desk.visits, visit.id, visit.version
 
-    def _all_undone(self, undone: Sequence[VisitDone]) -> None:
-        said = f"Taken back for {len(undone)} visits." if len(undone) > 1 else undone[0].sentence
-        self.desk_app.say(said)
-        self.reload()
+        def undone(done: VisitDone) -> None:
+            self.desk_app.say(done.sentence)
+            self.reload()
+
+        self.write(lambda: visits.undo(number, version=version), undone, group="undo",
+                   says="taking back …")  # fmt: skip
 
     def do_reassign(self) -> None:
         visit = self.chosen_visit()
@@ -183,17 +180,22 @@ class VisitSteps(VisitBooking):
     def do_affected(self) -> None:
         visits = self.desk.visits
 
-        def show(found: Sequence[Displaced]) -> None:
+        def show(asked: InQuestion) -> None:
+            found = asked.first
             if not found:
                 self.desk_app.say("Every booked visit can be kept.")
                 return
             choices = [_proposal(at, each) for at, each in enumerate(found)]
+            if asked.more:
+                last = dated(found[-1].visit.day)
+                choices.append(Choice("more", f"and {asked.more} more after {last}",
+                                      "they are listed once these are settled"))  # fmt: skip
             self.open_window(
                 "choose", "Cannot be kept; Enter takes the proposal", choices,
                 then=lambda at: self._take(found[int(at)]) if at is not None else None,
             )  # fmt: skip
 
-        self.ask(visits.displaced, show, group="affected")
+        self.ask(visits.in_question, show, group="affected")
 
     def _take(self, each: Displaced) -> None:
         visit, visits, proposal = each.visit, self.desk.visits, each.proposal

@@ -44,8 +44,22 @@ class Displaced:
         return self.proposal is not None and self.proposal.from_us == self.visit.from_us
 
 
-def displaced(desk: Desk, limit: int = 200) -> tuple[Displaced, ...]:
-    """The visits to come that can no longer be kept as they are booked, the first `limit` by time.
+@dataclass(frozen=True, slots=True)
+class InQuestion:
+    """The first visits that cannot be kept, and how many more there are after them."""
+
+    first: tuple[Displaced, ...] = ()
+    more: int = 0
+
+
+def displaced(desk: Desk) -> tuple[Displaced, ...]:
+    """All the visits to come that can no longer be kept as they are booked, in order of time."""
+    return in_question(desk, None).first
+
+
+def in_question(desk: Desk, limit: int | None = 200) -> InQuestion:
+    """The visits to come that can no longer be kept as they are booked, the first `limit` by time
+    each with a proposal.
 
     Proposals do not collide with each other; nothing moves until somebody takes one.
     """
@@ -57,7 +71,7 @@ def displaced(desk: Desk, limit: int = 200) -> tuple[Displaced, ...]:
             if view.stage == "booked" and view.kind != "callout"
         }
         if not views:
-            return ()
+            return InQuestion()
         people = load_engineers(tx)
         reach_us = (REACH_DAYS + 2) * 24 * 3600 * 1_000_000
         promises = list(load_promises(tx, now_us - reach_us, now_us + _YEARS_US))
@@ -84,7 +98,8 @@ def displaced(desk: Desk, limit: int = 200) -> tuple[Displaced, ...]:
         travel = max(each.policy.travel_minutes for each in held.values())
         roster = Roster(people, promises, travel)
         names = {each.id: clean(each.name) for each in people}
-        return tuple(
+        found = affected(bookings, roster, limit)
+        entries = tuple(
             Displaced(
                 views[each.visit.visit],
                 clean(each.why),
@@ -93,8 +108,9 @@ def displaced(desk: Desk, limit: int = 200) -> tuple[Displaced, ...]:
                 else offer_view(Offer(each.time, _ids(each.engineer), each.engineer, None), people),
                 None if each.engineer is None else Choice(each.engineer, names[each.engineer]),
             )
-            for each in affected(bookings, roster, limit)
+            for each in found.entries
         )
+        return InQuestion(entries, found.more)
 
 
 def _state(view: VisitView) -> VisitState:

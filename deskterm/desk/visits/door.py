@@ -66,6 +66,7 @@ class Visits:
     check = Use(checking.check)
     my_day = Use(planning.my_day)
     ledger = Use(planning.ledger)
+    in_question = Use(displaced.in_question)
     displaced = Use(displaced.displaced)
     report = Use(checklists.visit_report)
     printed = Use(sheets.printed)

@@ -263,3 +263,16 @@ def test_nothing_moves_by_itself(school: School) -> None:
 def test_a_year_of_school_time_is_local(school: School) -> None:
     visit = school.desk.visits.book(OAKFIELD, "2027-04-19", "am").visit
     assert (visit.starts, visit.from_us) == ("08:30", us("2027-04-19 08:30"))
+
+
+def test_of_many_visits_in_question_the_rest_is_counted(school: School) -> None:
+    visits = school.desk.visits
+    for day in ("2026-11-24", "2026-11-26", "2026-11-27"):
+        visits.book(OAKFIELD, day, "am", engineer=SAM)
+    for engineer in (SAM, ALEX, JO):
+        visits.add_absence(engineer, "leave", date(2026, 11, 23), date(2026, 11, 27))
+    asked = visits.in_question(2)
+    assert [one.visit.day.day for one in asked.first] == [24, 26]
+    assert asked.more == 1
+    assert len(visits.displaced()) == 3
+    assert visits.in_question(3).more == 0
