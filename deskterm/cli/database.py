@@ -40,7 +40,18 @@ def without_password(database: str) -> str:
 
 def must_exist(database: str, status: int) -> None:
     """Raise CommandError with `status` where the desk is a file that is not there."""
-    if not is_url(database) and not Path(database).exists():
+    if is_url(database):
+        return
+    try:
+        # An empty file is no desk yet, and may be somebody's own.
+        there = Path(database).exists() and Path(database).stat().st_size > 0
+    except OSError as error:
+        raise CommandError(
+            f"the desk {database} cannot be reached ({error.strerror}); ask to be added to the "
+            "group it belongs to, or name another with --database",
+            status,
+        ) from error
+    if not there:
         raise CommandError(
             f"there is no desk at {database}; begin one with: deskterm init --agent NAME --role "
             "ROLE, or name another with --database",

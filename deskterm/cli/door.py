@@ -53,6 +53,7 @@ def read_options(arguments: Sequence[str]) -> tuple[Opening, list[str]]:
 
 def enter(arguments: Sequence[str]) -> int:
     """Run what `arguments` ask for; every error has become one line and a status."""
+    _open_streams()
     try:
         opening, rest = read_options(arguments)
         if not rest:
@@ -68,6 +69,14 @@ def enter(arguments: Sequence[str]) -> int:
         return report(error)
     except (KeyboardInterrupt, Exception) as error:
         return report(error)
+
+
+def _open_streams() -> None:
+    """Who closes a stream of ours wants nothing of it: what goes there goes nowhere."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w"))
 
 
 def _open(opening: Opening) -> int:

@@ -102,15 +102,25 @@ def _opened(to: Path | None, encoding: str) -> Iterator[TextIO]:
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         return
-    part = to.with_name(to.name + ".part")
+    if to.is_dir():
+        raise CommandError(f"{to} is a folder; name a file in it")
+    if not to.absolute().parent.is_dir():
+        raise CommandError(f"there is no folder {to.absolute().parent}; make it first")
+    # A device or a pipe is written to; anything else is there whole or not at all.
+    special = to.exists() and not to.is_file()
+    part = to if special else to.with_name(to.name + ".part")
     try:
         with part.open("w", encoding=encoding, newline="") as out:
             yield out
-        part.replace(to)
+        if not special:
+            part.replace(to)
     except OSError as error:
-        raise CommandError(f"{to} cannot be written ({error.strerror})") from error
+        raise CommandError(
+            f"{to} cannot be written ({error.strerror}); name another file"
+        ) from error
     finally:
-        part.unlink(missing_ok=True)
+        if not special:
+            part.unlink(missing_ok=True)
 
 
 def register(app: typer.Typer) -> None:

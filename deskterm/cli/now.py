@@ -11,6 +11,9 @@ from deskterm.cli.status import UsageError
 NOW_VARIABLE = "DESKTERM_NOW"
 """Environment variable holding the frozen time in ISO 8601."""
 
+_FIRST_YEAR, _LAST_YEAR = 1971, 2199
+"""The years a time may lie in; beyond them it was mistyped."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -25,6 +28,11 @@ def instant(text: str, what: str) -> int:
         raise UsageError(
             f"{what} is {text!r}, which is not a time; write it like 2026-11-20T16:00+00:00"
         ) from None
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise UsageError(
+            f"{what} is {text!r}, which no desk has to do with; give a year from {_FIRST_YEAR} to "
+            f"{_LAST_YEAR}"
+        )
     return (at.astimezone(UTC) - _EPOCH) // timedelta(microseconds=1)
 
 

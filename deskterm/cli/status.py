@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -18,6 +19,16 @@ UNKNOWN = 3
 
 INTERRUPTED = 130
 """Ended by Ctrl-C, as shells report it."""
+
+_NOT_YOURS = "ask whoever it belongs to, or name another place"
+_HINTS = {
+    errno.EACCES: _NOT_YOURS,
+    errno.EPERM: _NOT_YOURS,
+    errno.EROFS: "name another place",
+    errno.ENOSPC: "make room there and try again",
+    errno.EDQUOT: "make room there and try again",
+}
+"""What to do about errors of the system that can meet any command."""
 
 _LOG_LIMIT_BYTES = 1_000_000
 
@@ -86,6 +97,13 @@ def report(error: BaseException) -> int:
     from deskterm.paths import user_paths
 
     log = user_paths().log
+    if isinstance(error, OSError) and error.errno in _HINTS:
+        write_log(log, error)
+        what = f"{error.filename}: " if isinstance(error.filename, str) else ""
+        return fail(f"{what}{error.strerror}; {_HINTS[error.errno]}", NO)
+    if isinstance(error, OverflowError):
+        write_log(log, error)
+        return fail("a number in it is too large for any desk; look at what was typed", USAGE)
     kept = f"details are in {log}" if write_log(log, error) else f"{log} cannot be written"
     words = " ".join(str(error).split()) or type(error).__name__
     return fail(f"something went wrong ({type(error).__name__}: {words}); {kept}", NO)

@@ -19,6 +19,10 @@ DESK: Final = frozenset({"technician", "supervisor"})
 SUPERVISOR: Final = frozenset({"supervisor"})
 
 
+#: What the databases can hold.
+_LARGEST: Final = 2**62
+
+
 class Lookup(Protocol):
     """What a step may ask of the rest of the desk while it is being taken."""
 
@@ -148,6 +152,8 @@ def one_of(fields: Fields, name: str, known: Mapping[str, str], what: str) -> st
     for key, label in known.items():
         if text.casefold() in (key.casefold(), label.casefold()):
             return key
+    if not known:
+        raise Refused(f"The policy knows no {what}; leave it out.")
     from difflib import get_close_matches
 
     near = get_close_matches(text, known, n=1, cutoff=0.5)
@@ -161,9 +167,12 @@ def whole(fields: Fields, name: str) -> int | None:
     if value is None or value == "":
         return None
     try:
-        return int(value)
-    except (TypeError, ValueError):
+        number = int(value)
+    except (TypeError, ValueError, OverflowError):
         raise Refused(f"{name} has to be a whole number, not “{clean(str(value))}”.") from None
+    if abs(number) > _LARGEST:
+        raise Refused(f"{name} is too large a number: {clean(str(value))}.")
+    return number
 
 
 def without_nothing(data: Mapping[str, Any]) -> dict[str, Any]:

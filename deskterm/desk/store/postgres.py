@@ -66,7 +66,7 @@ class PostgresStore(Store):
         if isinstance(original, psycopg.errors.InsufficientPrivilege):
             return StoreUnfit("Your database role may not do that; ask for the rights of an agent.")
         if error.connection_invalidated or type(original) is psycopg.OperationalError:
-            return StoreLost(f"The database cannot be reached ({_first_line(original)}).")
+            return StoreLost(_unreached(original))
         return error
 
     def counter(self) -> int:
@@ -80,9 +80,7 @@ class PostgresStore(Store):
                     self._seen += notice.pid not in self._own_backends
             except psycopg.OperationalError as error:
                 self._drop_notice()
-                raise StoreLost(
-                    f"The database cannot be reached ({_first_line(error)})."
-                ) from error
+                raise StoreLost(_unreached(error)) from error
             return self._seen
 
     def _listen(self) -> psycopg.Connection[Any]:
@@ -124,6 +122,13 @@ class PostgresStore(Store):
         with self._notice_lock:
             self._drop_notice()
         self.engine.dispose()
+
+
+def _unreached(error: object) -> str:
+    return (
+        f"The database cannot be reached ({_first_line(error)}); "
+        "see that its server runs and that the URL is right."
+    )
 
 
 def _first_line(error: object) -> str:

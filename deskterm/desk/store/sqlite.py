@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
@@ -116,6 +117,8 @@ class SqliteStore(Store):
                 f"The desk {self.path} is not there ({error.strerror}); "
                 "put it back or name another with --database."
             ) from error
+        if stat.S_ISDIR(found.st_mode):
+            raise StoreUnfit(f"{self.path} is a folder; name the file of a desk.")
         return found.st_dev, found.st_ino
 
     def _open(self) -> sqlite3.Connection:
@@ -211,6 +214,10 @@ class SqliteStore(Store):
             return StoreUnfit(
                 f"{self.path} is damaged or no desk; run `deskterm doctor`, "
                 "or bring back a copy with `deskterm restore`."
+            )
+        if "unable to open" in text and not os.access(self.path, os.R_OK):
+            return StoreUnfit(
+                f"You may not read {self.path}; ask to be added to the group it belongs to."
             )
         if any(sign in text for sign in ("disk I/O", "unable to open", "full")):
             return StoreLost(f"The desk {self.path} cannot be reached ({text}).")
