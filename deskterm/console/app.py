@@ -39,6 +39,7 @@ from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.config import Settings
 from deskterm.console.drafts import Drafts
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
+from deskterm.console.jobs import Job
 from deskterm.console.live import ClocksMoved, DeskBack, DeskChanged, DeskLost, Finisher, Watcher
 from deskterm.console.notices import SECONDS, Notice, Notices, Tone
 from deskterm.console.themes import (
@@ -49,7 +50,6 @@ from deskterm.console.themes import (
     theme_for,
     themes,
 )
-from deskterm.console.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -66,7 +66,7 @@ def _first_theme(app: DeskApp) -> str:
     return app.first_theme
 
 
-class DeskApp(Typeahead):
+class DeskApp(Job):
     """The console on one desk."""
 
     TITLE = "deskterm"
