@@ -58,7 +58,7 @@ def enter(arguments: Sequence[str]) -> int:
         opening, rest = read_options(arguments)
         if not rest:
             return _open(opening)
-        if rest[0] == "demo" and not {"--no-open", "--help"} & set(rest):
+        if rest[0] == "demo" and not {"--no-open", "--help", "-h"} & set(rest):
             from deskterm.cli.demo_door import build_and_open
 
             return build_and_open(opening, rest[1:])
