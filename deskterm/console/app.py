@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -37,9 +36,8 @@ from deskterm.console.actions import key_name
 from deskterm.console.catalog import everything
 from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.config import Settings
-from deskterm.console.drafts import Drafts
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
-from deskterm.console.jobs import Job
+from deskterm.console.keeping import KeepsDrafts
 from deskterm.console.live import ClocksMoved, DeskBack, DeskChanged, DeskLost, Finisher, Watcher
 from deskterm.console.notices import SECONDS, Notice, Notices, Tone
 from deskterm.console.themes import (
@@ -66,7 +64,7 @@ def _first_theme(app: DeskApp) -> str:
     return app.first_theme
 
 
-class DeskApp(Job):
+class DeskApp(KeepsDrafts):
     """The console on one desk."""
 
     TITLE = "deskterm"
@@ -101,6 +99,7 @@ class DeskApp(Job):
         super().__init__(
             driver_class=driver_class,
             ansi_color=True if no_color else None,
+            drafts=paths.drafts / desk.key,
             css_path=["app.tcss", *places.load(places.SCREENS[self._start]).CSS_PATH],
         )
         self.desk = desk
@@ -109,10 +108,6 @@ class DeskApp(Job):
         self.findings = findings
         self.read_only = read_only
         self.local = local
-        self.drafts = Drafts(paths.drafts / desk.key, self._without_drafts)
-        self._told_without_drafts = False
-        self._draft_lock = threading.Lock()
-        self._draft_turns: dict[str, int] = {}
         self.glyphs = {"unicode": UNICODE, "ascii": ASCII}.get(self.settings.marks) or glyphs_for(
             os.environ, getattr(sys.__stdout__, "encoding", None)
         )
@@ -239,36 +234,6 @@ class DeskApp(Job):
         keys = action.keys(self.settings.keys)
         return key_name(keys[0], self.glyphs) if keys else ""
 
-    def keep_draft(self, key: str, fields: Mapping[str, str]) -> None:
-        """Keep typed text on disk, in a thread; nothing typed forgets what was kept.
-
-        The newest text of a draft wins, and a disk that cannot be written is said.
-        """
-        self.drafts.note(key, fields)
-        turn = self._draft_turns[key] = self._draft_turns.get(key, 0) + 1
-
-        def keep() -> None:
-            try:
-                # Threads may come to it in another order than they were begun in.
-                with self._draft_lock:
-                    if self._draft_turns[key] == turn:
-                        self.drafts.keep(key, fields)
-            except OSError as error:
-                self.call_from_thread(self._without_drafts, error)
-
-        self.run_worker(keep, thread=True, group=f"draft-{key}")
-
-    def _without_drafts(self, error: OSError) -> None:
-        """Say once that drafts are only in memory, why, and what to do."""
-        if not self._told_without_drafts:
-            self._told_without_drafts = True
-            why = error.strerror or str(error)
-            self.say(
-                f"Drafts cannot be kept in {self.paths.drafts} ({why}): what is typed and not sent"
-                " lasts until deskterm ends. Make it a folder you can write to, with room.",
-                "error",
-            )
-
     def use_keys(self, own: Mapping[str, str]) -> None:
         """Put actions on the user's `own` keys from now on, and say so in every footer."""
         from deskterm.console.widgets.key_footer import KeyFooter
@@ -319,6 +284,8 @@ class DeskApp(Job):
 
     def lost(self, sentence: str) -> None:
         """Say that the desk cannot be reached; everything on the screen stays."""
+        if self._watcher is not None:
+            self._watcher.doubt()
         if self.lost_notice is None:
             self.lost_notice = "database lost, trying again"
             self.say(sentence, "error")
@@ -326,9 +293,14 @@ class DeskApp(Job):
 
     def on_desk_back(self, _message: DeskBack) -> None:
         """The desk answers again."""
+        from deskterm.console.screens.host import ActionHost
+
         if self.lost_notice is not None:
             self.lost_notice = None
             self.say("The database is back.")
+        for screen in [screen for stack in self._screen_stacks.values() for screen in stack]:
+            if isinstance(screen, ActionHost) and screen.is_mounted:
+                screen.desk_back()
         self._tick()
         self._reload()
 

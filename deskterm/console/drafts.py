@@ -10,6 +10,10 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
+
+#: What was typed for a form before it was there: it belongs into the first text that it asks for.
+AHEAD: Final = "typed-ahead"
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 

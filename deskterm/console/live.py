@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 EVERY_SECONDS: Final = 0.5
 #: Who is at work on clocks to be computed is seen to move on in less than this.
 LOOK_SECONDS: Final = 5.0
+#: A desk that others could not reach is back once it has answered so often.
+_ENOUGH: Final = 2
 #: A batch of clocks is computed and written in far less.
 _LAST_BATCH_SECONDS: Final = 5.0
 
@@ -96,6 +98,8 @@ class Watcher:
         self._stop = threading.Event()
         self._known: int | None = None
         self._lost = False
+        self._answers = 1
+        """How often it has answered since it was lost."""
         self._thread = threading.Thread(target=self._run, name="deskterm-watch", daemon=True)
 
     def start(self) -> None:
@@ -105,6 +109,11 @@ class Watcher:
     def stop(self) -> None:
         """Look no longer; a look under way ends by itself."""
         self._stop.set()
+
+    def doubt(self) -> None:
+        """Somebody else could not reach the desk: tell when it has answered twice again."""
+        if not self._lost:
+            self._lost, self._answers = True, 0
 
     def _run(self) -> None:
         while True:
@@ -118,12 +127,15 @@ class Watcher:
             counter = self._counter()
         except DeskError as error:
             if not self._lost and not self._stop.is_set():
-                self._lost = True
+                self._lost, self._answers = True, _ENOUGH - 1
                 self._post(DeskLost(error.sentence))
             return
         if self._stop.is_set():
             return
         if self._lost:
+            self._answers += 1
+            if self._answers < _ENOUGH:
+                return
             self._lost = False
             self._known = counter
             self._post(DeskBack())

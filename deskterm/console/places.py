@@ -17,7 +17,8 @@ SCREENS: Final[Mapping[str, str]] = {
     "visits": "deskterm.console.screens.visits:VisitsScreen",
 }
 
-#: Step id to the dialog that asks for it, ``Dialog(desk, numbers)`` returning the step's fields.
+#: Step id to the dialog that asks for it, ``Dialog(desk, numbers, sent, wrong)`` returning the
+#: step's fields; `sent` are those the desk has said `wrong` to, None at first.
 STEP_DIALOGS: Final[Mapping[str, str]] = {
     "triage": "deskterm.console.dialogs.triage:TriageDialog",
 }
@@ -27,6 +28,7 @@ WINDOWS: Final[Mapping[str, str]] = {
     "help": "deskterm.console.dialogs.help:HelpDialog",
     "why": "deskterm.console.dialogs.why:WhyDialog",
     "step": "deskterm.console.dialogs.step:StepDialog",
+    "waiting": "deskterm.console.dialogs.waiting:WaitingDialog",
     "bulk": "deskterm.console.dialogs.bulk:BulkDialog",
     "choose": "deskterm.console.dialogs.choose:ChooseDialog",
     "ticket": "deskterm.console.screens.ticket:TicketScreen",

@@ -52,6 +52,11 @@ class Typeahead(App[None]):
         """No window will come; keys are for what is there."""
         self._held_at = None
 
+    def drop_keys(self) -> None:
+        """No window will come, and what was typed for it is for nothing else."""
+        self._held_at = None
+        self._waiting_keys.clear()
+
     def _holding(self) -> bool:
         if self._held_at is None:
             return False
@@ -97,6 +102,9 @@ class Typeahead(App[None]):
             and not self._holding()
         )
 
+    def _is_next_text(self) -> bool:
+        return bool(self._waiting_keys) and self._is_more_text(self._waiting_keys[0])
+
     async def _hand_on(self, event: events.Key) -> None:
         entry = self.focused
         is_text = entry is not None and entry.check_consume_key(event.key, event.character)
@@ -108,9 +116,10 @@ class Typeahead(App[None]):
         try:
             while self._waiting_keys and self.is_running:
                 empty = 0
-                while empty < _LOOKS and not self._is_more_text(self._waiting_keys[0]):
+                while empty < _LOOKS and not self._is_next_text():
                     await asyncio.sleep(_LOOK_SECONDS)
                     empty = 0 if self._busy() or self.message_queue_size else empty + 1
-                await self._hand_on(self._waiting_keys.popleft())
+                if self._waiting_keys:
+                    await self._hand_on(self._waiting_keys.popleft())
         finally:
             self._typist = None

@@ -55,3 +55,15 @@ def test_a_console_that_has_been_left_is_told_nothing() -> None:
     counter.value = 9
     watcher.look()
     assert told == []
+
+
+def test_a_desk_somebody_else_could_not_reach_is_told_to_be_back() -> None:
+    posted: list[Message] = []
+    watcher = Watcher(lambda: 1, posted.append)
+    watcher.look()
+    watcher.doubt()
+    watcher.look()
+    assert posted == [], "one answer is not enough"
+    watcher.look()
+    watcher.look()
+    assert [type(message) for message in posted] == [DeskBack]

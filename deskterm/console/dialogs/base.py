@@ -16,7 +16,10 @@ from deskterm.console.screens.base import style_sheets
 from deskterm.console.screens.ticking import Ticking
 from deskterm.console.widgets.key_footer import KeyFooter
 from deskterm.console.widgets.notice_line import NoticeLine
+from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.widgets.scrolled import Scrolled
+from deskterm.console.wrapping import wrapped
+from deskterm.desk.errors import DeskError, StoreLost
 
 #: Shown in no footer: a window names the few keys it is about.
 _HELP_HERE = tuple(
@@ -31,6 +34,8 @@ _QUIT = next(action for action in everywhere.ACTIONS if action.id == "app.quit")
 _AROUND: Final = 6
 #: Terminals with fewer lines have none to spare.
 _LOW: Final = 30
+#: Cells that every window has for a sentence.
+_READABLE: Final = 60
 
 
 class Dialog(Ticking, ModalScreen[Any]):
@@ -90,6 +95,14 @@ class Dialog(Ticking, ModalScreen[Any]):
         """Leave, with nothing decided."""
         self.before_leaving()
         self.dismiss(None)
+
+
+def not_read(error: DeskError) -> list[Line]:
+    """In the place of what could not be read: why, and what becomes of it."""
+    lines: list[Line] = [[Span(part, "late")] for part in wrapped(error.sentence, _READABLE)]
+    if isinstance(error, StoreLost):
+        lines.append([Span("It is read as soon as the desk answers; Esc leaves it.", "ink")])
+    return lines
 
 
 def _plain(text: str) -> Any:

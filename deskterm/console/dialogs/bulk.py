@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
-from deskterm.console.dialogs.base import Dialog
+from deskterm.console.dialogs.base import Dialog, not_read
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span
+from deskterm.desk.errors import DeskError, StoreLost
 
 if TYPE_CHECKING:
     from deskterm.desk.model import BulkDone, Preview
@@ -27,7 +28,9 @@ class BulkDialog(Dialog):
         self._step = step
         self._numbers = tuple(numbers)
         self._fields = fields
-        self._allowed = 0
+        self._allowed = self._left = 0
+        self._lost = False
+        """Whether it could not be written because the desk could not be reached."""
 
     def title_text(self) -> str:
         """See `Dialog.title_text`."""
@@ -42,7 +45,11 @@ class BulkDialog(Dialog):
     def on_mount(self) -> None:
         """Ask the desk what would happen."""
         tickets, step, numbers, fields = self.desk.tickets, self._step, self._numbers, self._fields
-        self.ask(lambda: tickets.preview(step, numbers, fields), self._previewed, group="preview")
+        self.ask(lambda: tickets.preview(step, numbers, fields), self._previewed, group="preview",
+                 failed=self._not_previewed, waits=True)  # fmt: skip
+
+    def _not_previewed(self, error: DeskError) -> None:
+        self.query_one("#bulk", TextLines).set_content(not_read(error))
 
     def _previewed(self, previews: Sequence[Preview]) -> None:
         glyphs = self.desk_app.glyphs
@@ -58,11 +65,15 @@ class BulkDialog(Dialog):
             )
         self._allowed = sum(preview.allowed for preview in previews)
         self.query_one("#bulk", TextLines).set_content(lines)
-        left = len(previews) - self._allowed
+        self._left = len(previews) - self._allowed
+        self._say_sum()
+
+    def _say_sum(self, *more: Line) -> None:
+        """How many there are, and what there is to say beside."""
         said = [Span(f"{self._allowed} will be changed", "strong")]
-        if left:
-            said.append(Span(f", {left} left as they are", "quiet"))
-        self.query_one("#bulk-sum", TextLines).set_content([[], said])
+        if self._left:
+            said.append(Span(f", {self._left} left as they are", "quiet"))
+        self.query_one("#bulk-sum", TextLines).set_content([[], said, *more])
 
     def do_confirm(self) -> None:
         """Enter does it as well."""
@@ -78,4 +89,19 @@ class BulkDialog(Dialog):
         def done(result: BulkDone) -> None:
             self.dismiss(result)
 
-        self.ask(lambda: tickets.bulk(step, numbers, fields), done, group="bulk")
+        self.ask(lambda: tickets.bulk(step, numbers, fields), done, group="bulk",
+                 failed=self._not_done)  # fmt: skip
+
+    def _not_done(self, error: DeskError) -> None:
+        """It stays, to be tried again."""
+        self._lost = isinstance(error, StoreLost)
+        key = self.desk_app.key_of(catalog.TAKE.id)
+        self._say_sum([Span(f"{error.sentence} {key} tries again.", "late")])
+
+    def desk_back(self) -> None:
+        """See `ActionHost.desk_back`; what could not be written can be now."""
+        super().desk_back()
+        if self._lost:
+            self._lost = False
+            key = self.desk_app.key_of(catalog.TAKE.id)
+            self._say_sum([Span(f"The database is back: {key} tries again.", "accent")])

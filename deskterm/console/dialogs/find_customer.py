@@ -42,6 +42,7 @@ class FindCustomerDialog(Dialog):
                 [Choice(str(each.id), each.name) for each in found]
             ),
             group="find",
+            waits=True,
         )
 
     def on_finder_picked(self, message: Finder.Picked) -> None:

@@ -13,12 +13,12 @@ from textual.app import ComposeResult
 
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
-from deskterm.console.dialogs.base import Dialog
+from deskterm.console.dialogs.base import Dialog, not_read
 from deskterm.console.screens.base import draft_key
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.wrapping import wrapped
-from deskterm.desk.errors import DeskError, StoreLost
+from deskterm.desk.errors import DeskError
 from deskterm.desk.model import StepField, StepForm
 
 if TYPE_CHECKING:
@@ -61,7 +61,11 @@ class FirstRunDialog(Dialog):
     def on_mount(self) -> None:
         """Find out which of the two situations it is."""
         desk = self.desk
-        self.ask(lambda: desk.agents.list(), lambda found: self._begin(bool(found)), group="agents")
+        self.ask(lambda: desk.agents.list(), lambda found: self._begin(bool(found)), group="agents",
+                 failed=self._not_asked, waits=True)  # fmt: skip
+
+    def _not_asked(self, error: DeskError) -> None:
+        self.query_one("#first-run-words", TextLines).set_content(not_read(error))
 
     @property
     def lines(self) -> ChoiceLines:
@@ -171,8 +175,7 @@ class FirstRunDialog(Dialog):
                 self.app.exit()
 
         def failed(error: DeskError) -> None:
-            if not isinstance(error, StoreLost):
-                self._fill(form, error.sentence)
+            self._fill(form, error.sentence)
 
         self.ask(begin, begun, group="begin", failed=failed)
 

@@ -45,7 +45,8 @@ class LedgerDialog(Dialog):
         """Ask the desk."""
         self.months.focus()
         visits, customer = self.desk.visits, self._customer
-        self.ask(lambda: visits.ledger(customer), lambda got: self._show(*got), group="ledger")
+        self.ask(lambda: visits.ledger(customer), lambda got: self._show(*got), group="ledger",
+                 waits=True)  # fmt: skip
 
     @property
     def months(self) -> HeadedLines:

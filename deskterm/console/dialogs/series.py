@@ -98,7 +98,7 @@ class SeriesDialog(Dialog):
         visits, customer, wish = self.desk.visits, self._customer, self._wish()
         self.ask(
             lambda: visits.preview_series(customer, wish), self._show, group="series",
-            failed=self._refuse,
+            failed=self._refuse, waits=True,
         )  # fmt: skip
 
     def _refuse(self, error: DeskError) -> None:

@@ -19,6 +19,7 @@ from textual.widgets import Input
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.dialogs.base import Dialog
+from deskterm.console.drafts import AHEAD
 from deskterm.console.screens.base import draft_key
 from deskterm.console.widgets.lines import Choice, ChoiceLines, Prose, TextLines
 from deskterm.console.widgets.painted import Line, Span
@@ -54,7 +55,8 @@ class StepDialog(Dialog):
         self._subject = subject
         self._initial = dict(initial or {})
         self._keeper: Timer | None = None
-        self._taken = False
+        self._lost = False
+        """Whether it came back because the desk could not be reached."""
 
     def title_text(self) -> str:
         """See `Dialog.title_text`."""
@@ -80,13 +82,21 @@ class StepDialog(Dialog):
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
         kept = self.desk_app.drafts.find(self.draft)
+        ahead = kept.pop(AHEAD, "")
         if kept and not self._wrong_before:
             yield TextLines([[Span("Your draft from before is here again.", "accent")], []])
         if self.form.asks:
             yield Prose([[Span(self.form.asks, "strong")], []])
         for field in self.form.fields:
             value = kept.get(field.name) or self._initial.get(field.name) or field.initial or ""
+            if ahead and field.kind in ("text", "line"):
+                between = "\n" if field.kind == "text" else " "
+                value, ahead = f"{value}{between}{ahead}" if value else ahead, ""
             yield from self._field(field, value)
+        if self._wrong_before and self.desk_app.lost_notice is not None:
+            self._lost = True
+            key = self.desk_app.key_of(catalog.TAKE.id)
+            self._wrong_before += f" Nothing was written; it stays here, {key} tries again."
         error = Prose([[Span(self._wrong_before, "late")]], id="dialog-error")
         error.display = bool(self._wrong_before)
         yield error
@@ -200,7 +210,8 @@ class StepDialog(Dialog):
         """See `Dialog.before_leaving`."""
         if self._keeper is not None:
             self._keeper.stop()
-        words = self._words()
+        # What has once been sent is worth keeping even where it is choices alone.
+        words = self._typed() if self._wrong_before else self._words()
         self.desk_app.keep_draft(self.draft, words)
         if words:
             self.desk_app.say("Your text is kept as a draft.")
@@ -261,6 +272,15 @@ class StepDialog(Dialog):
         if field.kind in ("number", "ticket"):
             return int(text.removeprefix("#"))
         return True if field.kind == "flag" else text
+
+    def desk_back(self) -> None:
+        """See `ActionHost.desk_back`; what could not be written can be now."""
+        super().desk_back()
+        if self._lost:
+            self._lost = False
+            key = self.desk_app.key_of(catalog.TAKE.id)
+            said = f"The database is back: {key} {self._take_label or self.form.label.lower()}."
+            self.query_one("#dialog-error", Prose).set_content([[Span(said, "accent")]])
 
     def _wrong(self, field: StepField, sentence: str) -> None:
         error = self.query_one("#dialog-error", Prose)

@@ -69,7 +69,7 @@ class TicketVisitDialog(Dialog):
     def _read(self) -> None:
         visits, number = self.desk.visits, self._number
         self.ask(lambda: visits.ticket_visits(number), self._show, group="ticket-visits",
-                 failed=self._none)  # fmt: skip
+                 failed=self._none, waits=True)  # fmt: skip
 
     def _none(self, error: DeskError) -> None:
         """There can be no visit; the sentence says why."""

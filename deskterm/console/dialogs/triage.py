@@ -6,7 +6,7 @@ matrix; an agreement with a plain list of levels shows that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -17,14 +17,16 @@ from textual.widgets import Input
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.catalog import triage as keys
-from deskterm.console.dialogs.base import Dialog
+from deskterm.console.dialogs.base import Dialog, not_read
 from deskterm.console.dialogs.promise_lines import next_due_us, promise_lines
+from deskterm.console.dialogs.triage_words import said_words
 from deskterm.console.screens.base import draft_key
 from deskterm.console.widgets.choice_row import ChoiceRow
 from deskterm.console.widgets.key_footer import KeyFooter
 from deskterm.console.widgets.lines import Choice, ChoiceLines, Prose, TextLines
-from deskterm.console.widgets.painted import Line, Span
+from deskterm.console.widgets.painted import Span
 from deskterm.console.widgets.triage_grid import TriageGrid
+from deskterm.desk.errors import DeskError, StoreLost
 
 if TYPE_CHECKING:
     from deskterm.desk.triage_sheet import TriageSheet, Worded
@@ -40,8 +42,16 @@ class TriageDialog(Dialog):
     ACTIONS: ClassVar[tuple[Action, ...]] = (*keys.ACTIONS, catalog.TAKE)
     CSS_PATH: ClassVar[Any] = Dialog.CSS_PATH
 
-    def __init__(self, _desk: Any, numbers: Sequence[int]) -> None:
+    def __init__(
+        self,
+        _desk: Any,
+        numbers: Sequence[int],
+        sent: Mapping[str, Any] | None = None,
+        wrong: str = "",
+    ) -> None:
         super().__init__()
+        self._sent = dict(sent or {})
+        self._wrong_before = wrong
         self._number = numbers[0]
         self._sheet: TriageSheet | None = None
         self._class: str | None = None
@@ -56,7 +66,8 @@ class TriageDialog(Dialog):
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
-        yield Vertical(TextLines([[Span("Reading the agreement …", "quiet")]]), id="triage")
+        words = TextLines([[Span("Reading the agreement …", "quiet")]], id="triage-reading")
+        yield Vertical(words, id="triage")
 
     def footer_actions(self) -> tuple[Action, ...]:
         """Enter is key enough to set it; classes only where the agreement knows some."""
@@ -71,7 +82,22 @@ class TriageDialog(Dialog):
 
     def _read(self, then: Callable[[TriageSheet], None]) -> None:
         tickets, number = self.desk.tickets, self._number
-        self.ask(lambda: tickets.triage_sheet(number), then, group="sheet")
+        self.ask(lambda: tickets.triage_sheet(number), then, group="sheet", failed=self._failed,
+                 waits=True)  # fmt: skip
+
+    def _failed(self, error: DeskError) -> None:
+        if self._sheet is None:
+            self.query_one("#triage-reading", TextLines).set_content(not_read(error))
+        elif not isinstance(error, StoreLost):
+            self.desk_app.say(error.sentence, "error")
+
+    def desk_back(self) -> None:
+        """See `ActionHost.desk_back`; what could not be set can be now."""
+        super().desk_back()
+        if self._wrong_before and self._sheet is not None:
+            self._wrong_before = ""
+            key = self.desk_app.key_of("dialog.take")
+            self._say(Span(f"The database is back: {key} sets it.", "accent"))
 
     def tick(self, now_us: int) -> int | None:
         """What falls due meanwhile is asked for again; see `Ticking.tick`."""
@@ -88,7 +114,7 @@ class TriageDialog(Dialog):
     def _ready(self, sheet: TriageSheet) -> None:
         from textual.content import Content
 
-        self._sheet, self._class = sheet, sheet.request_class
+        self._sheet, self._class = sheet, self._sent.get("request_class", sheet.request_class)
         self._due_us = next_due_us(sheet, self.desk.now_us())
         dot = self.desk_app.glyphs.dot
         box = self.query_one("#dialog")
@@ -105,19 +131,19 @@ class TriageDialog(Dialog):
     def _parts(self, sheet: TriageSheet) -> list[Widget]:
         glyphs = self.desk_app.glyphs
         types = [Choice(kind.id, kind.name) for kind in sheet.types]
+        kind = self._sent.get("type", sheet.type)
         parts: list[Widget] = [
-            ChoiceRow("Type", types, sheet.type, glyphs=glyphs, id="triage-type"),
+            ChoiceRow("Type", types, kind, glyphs=glyphs, id="triage-type"),
             TextLines(id="triage-gap"),
         ]
         if sheet.grid:
             parts.append(self._grid(sheet))
         else:
             levels = [Choice(level.id, level.name) for level in sheet.priorities]
-            parts.append(
-                ChoiceLines(levels, sheet.priority or "", glyphs=glyphs, id="triage-list")
-            )
+            level = self._sent.get("priority", sheet.priority) or ""
+            parts.append(ChoiceLines(levels, level, glyphs=glyphs, id="triage-list"))
         parts += [Prose(id="triage-words"), Prose(id="triage-promises")]
-        kept = self.desk_app.drafts.find(self._draft)
+        kept = self.desk_app.drafts.find(self._draft) | self._sent
         if sheet.counts_affected:
             parts.append(self._entry("affected", "users affected", kept))
         parts.append(self._entry("reason", "reason", kept))
@@ -129,7 +155,7 @@ class TriageDialog(Dialog):
         axes = {"impact": _named(sheet.impact), "urgency": _named(sheet.urgency)}
         down = sheet.rows
         across = "urgency" if down == "impact" else "impact"
-        at = dict(zip(("impact", "urgency"), sheet.at, strict=True))
+        at = dict(zip(("impact", "urgency"), sheet.at, strict=True)) | self._sent
         cells = {
             ((impact, urgency) if down == "impact" else (urgency, impact)): sheet.name_of(level)
             for (impact, urgency), level in sheet.grid.items()
@@ -149,6 +175,8 @@ class TriageDialog(Dialog):
     def _begin(self) -> None:
         target = self._matrix
         (target if target.display else self.query_one("#triage-type")).focus()
+        if self._wrong_before:
+            self._say(Span(self._wrong_before, "late"))
         self._show()
 
     @property
@@ -207,7 +235,9 @@ class TriageDialog(Dialog):
             return
         fixed = self._fixed()
         self._matrix.display = fixed is None
-        self.query_one("#triage-words", Prose).set_content(self._words(sheet))
+        self.query_one("#triage-words", Prose).set_content(
+            said_words(sheet, self._type.value, fixed, self._axes(), self._priority(), self._class)
+        )
         now, app = self.desk.now_us(), self.desk_app
         self.query_one("#triage-promises", Prose).set_content(
             promise_lines(sheet, self._type.value, self._priority(), now, app.local, app.glyphs)
@@ -217,35 +247,6 @@ class TriageDialog(Dialog):
         entry.placeholder = (
             f"reason: {sheet.policy} asks for one here" if self._needs_reason() else "reason"
         )
-
-    def _words(self, sheet: TriageSheet) -> list[Line]:
-        fixed = self._fixed()
-        lines: list[Line] = []
-        axes = self._axes()
-        if fixed is not None:
-            name = next(kind.name for kind in sheet.types if kind.id == self._type.value)
-            lines.append([Span(f"{name}: always {sheet.name_of(fixed)}, no matrix is asked.")])
-        elif axes is not None:
-            for axis, chosen, values in (
-                ("impact", axes[0], sheet.impact), ("urgency", axes[1], sheet.urgency),
-            ):  # fmt: skip
-                lines.append(_defined(axis, next(v for v in values if v.id == chosen)))
-        entry = next((each for each in sheet.classes if each.id == self._class), None)
-        if entry is not None:
-            line = [Span("class ", "quiet"), Span(entry.name, "ink")]
-            if entry.quote:
-                line.append(Span(f"  a quote is needed from the {entry.quote}", "risk"))
-            lines.append(line)
-        priority = self._priority()
-        level = next((each for each in sheet.priorities if each.id == priority), None)
-        if level is not None:
-            line = [Span(level.name, "strong")]
-            if sheet.priority not in (None, priority):
-                line.append(Span(f" (was {sheet.name_of(sheet.priority)})", "quiet"))
-            if level.words:
-                line += [Span(": ", "strong"), Span(level.words, "quiet")]
-            lines.append(line)
-        return [[], *lines]
 
     def on_triage_grid_cell_moved(self) -> None:
         """Another cell."""
@@ -357,18 +358,17 @@ class TriageDialog(Dialog):
         self.dismiss(fields)
 
     def _wrong(self, name: str, sentence: str) -> None:
+        self._say(Span(sentence, "late"))
+        self.query_one(f"#triage-{name}").focus()
+
+    def _say(self, said: Span) -> None:
         error = self.query_one("#dialog-error", Prose)
         error.display = True
-        error.set_content([[Span(sentence, "late")]])
-        self.query_one(f"#triage-{name}").focus()
+        error.set_content([[said]])
 
 
 def _named(values: Sequence[Worded]) -> list[tuple[str, str]]:
     return [(value.id, value.name) for value in values]
-
-
-def _defined(axis: str, value: Worded) -> Line:
-    return [Span(f"{axis} {value.name}: ", "strong"), Span(value.words, "quiet")]
 
 
 def _depth(parents: dict[str, str | None], entry: str) -> int:

@@ -63,7 +63,7 @@ class VisitDialog(Dialog):
             stop = next((each for each in stops if each.visit.id == number), None)
             return visit, stop, visits.report(number)
 
-        self.ask(read, lambda got: self._show(*got), group="visit")
+        self.ask(read, lambda got: self._show(*got), group="visit", waits=True)
 
     def _show(self, visit: VisitView, stop: Stop | None, report: Sequence[ReportLine]) -> None:
         glyphs = self.desk_app.glyphs

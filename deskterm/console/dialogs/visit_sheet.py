@@ -54,7 +54,7 @@ class VisitSheetDialog(ReadingDialog):
     def _read(self) -> None:
         visits, number, what, form = self.desk.visits, self._number, self._what, self._form
         self.ask(lambda: visits.printed(number, what, form), self._show, group="sheet",
-                 failed=self._unreadable)  # fmt: skip
+                 failed=self._unreadable, waits=True)  # fmt: skip
 
     def _show(self, text: str) -> None:
         from textual.content import Content

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from deskterm.console.dialogs.base import not_read
 from deskterm.console.dialogs.promise_lines import changed_lines, next_due_us
 from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span
 
 if TYPE_CHECKING:
+    from deskterm.desk.errors import DeskError
     from deskterm.desk.triage_sheet import TriageSheet
 
 
@@ -41,7 +43,11 @@ class WhatIfDialog(ReadingDialog):
 
     def _read(self) -> None:
         tickets, number = self.desk.tickets, self._number
-        self.ask(lambda: tickets.triage_sheet(number), self._show, group="sheet")
+        self.ask(lambda: tickets.triage_sheet(number), self._show, group="sheet",
+                 failed=self._failed, waits=True)  # fmt: skip
+
+    def _failed(self, error: DeskError) -> None:
+        self.query_one("#what-if", TextLines).set_content(not_read(error))
 
     def tick(self, now_us: int) -> int | None:
         """What falls due meanwhile is asked for again; see `Ticking.tick`."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.clocktext import clock_text, next_change_us
+from deskterm.console.dialogs.base import not_read
 from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span, width_of
@@ -55,6 +56,7 @@ class WhyDialog(ReadingDialog):
             self._explained,
             group="explain",
             failed=self._not_explained,
+            waits=True,
         )
 
     def _tabs(self) -> list[Line]:
@@ -88,7 +90,8 @@ class WhyDialog(ReadingDialog):
         self._show_text(explanation.text().rstrip("\n"))
 
     def _not_explained(self, error: DeskError) -> None:
-        self._show_text(error.sentence)
+        self._text = ""
+        self.query_one("#why-sum", TextLines).set_content(not_read(error))
 
     def _show_text(self, text: str) -> None:
         self._text = text

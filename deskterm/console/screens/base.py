@@ -22,7 +22,7 @@ from deskterm.console.widgets.header_line import HeaderLine
 from deskterm.console.widgets.key_footer import KeyFooter
 from deskterm.console.widgets.notice_line import NoticeLine
 from deskterm.console.widgets.painted import Painted
-from deskterm.desk.errors import Conflict, DeskError, Refused, StoreLost
+from deskterm.desk.errors import Conflict, DeskError
 
 if TYPE_CHECKING:
     from deskterm.desk.model import Agent, Done, StepForm
@@ -150,14 +150,24 @@ class DeskScreen(Ticking):
             return
         self.desk_app.hold_keys()
         if step in places.STEP_DIALOGS and len(numbers) == 1:
-            dialog = places.load(places.STEP_DIALOGS[step])(self.desk, numbers)
-            self.app.push_screen(dialog, lambda fields: self._with(step, numbers, fields))
+            self._open_own(step, numbers)
             return
-        self.ask(
+        label, dot = step.replace("-", " ").capitalize(), self.desk_app.glyphs.dot
+        self.ask_for_window(
+            f"{label} {dot} {numbers[0]} {self.subject_of(numbers[0])}".rstrip(),
             lambda: self.desk_app.form(step, numbers[0]),
             lambda form: self._asked(form, numbers, initial),
             group="form",
+            draft=draft_key(step, numbers[0]),
         )
+
+    def _open_own(
+        self, step: str, numbers: Sequence[int], sent: Mapping[str, Any] | None = None,
+        wrong: str = "",
+    ) -> None:  # fmt: skip
+        """Open the window `step` has of its own, again with what was `sent` and is `wrong`."""
+        dialog = places.load(places.STEP_DIALOGS[step])(self.desk, numbers, sent, wrong)
+        self.app.push_screen(dialog, lambda fields: self._with(step, numbers, fields))
 
     def _asked(self, form: Any, numbers: Sequence[int], initial: Mapping[str, str] | None) -> None:
         self._form = form if form.fields else None
@@ -250,13 +260,17 @@ class DeskScreen(Ticking):
                 then=lambda again: self.do_step(step, number, fields, theirs.version)
                 if again else self.reload(),
             )  # fmt: skip
-        elif form is not None and isinstance(error, Refused):
+        elif form is not None:
             # The form comes back as it was, with what is wrong in it.
+            flags = {name: "yes" for name, value in fields.items() if value is True}
+            sent = typed | flags
             self.open_window(
-                "step", form, (number,), typed, self.subject_of(number), error.sentence,
+                "step", form, (number,), sent, self.subject_of(number), error.sentence,
                 then=lambda got: self._with(step, (number,), got),
             )  # fmt: skip
-        elif not isinstance(error, StoreLost):
+        elif step in places.STEP_DIALOGS:
+            self._open_own(step, (number,), fields, error.sentence)
+        else:
             self.desk_app.say(error.sentence, "error")
 
     def _own(self, conflict: Conflict) -> bool:

@@ -26,7 +26,7 @@ from deskterm.console.screens.customer_forms import (
 from deskterm.console.variation_words import KINDS, variation_words
 from deskterm.console.widgets.lines import Choice
 from deskterm.desk.customer_sheet import CustomerSheet
-from deskterm.desk.errors import Conflict, DeskError, StoreLost
+from deskterm.desk.errors import Conflict, DeskError
 from deskterm.desk.model import StepField, StepForm
 
 Write = Callable[[Mapping[str, Any], int | None], str]
@@ -74,7 +74,7 @@ class CustomerKeys(DeskScreen):
                     then=lambda again: self._write(form, fields, write, theirs.version)
                     if again else self.reload(),
                 )  # fmt: skip
-            elif not isinstance(error, StoreLost):
+            else:
                 self._fill(form, write, error.sentence)
 
         def done(sentence: str) -> None:
@@ -373,8 +373,7 @@ class CustomerKeys(DeskScreen):
                 name = str(fields.pop("name"))
                 self.ask(
                     lambda: customers.add(name, policy_id, **fields), added, group="write",
-                    failed=lambda error: None if isinstance(error, StoreLost)
-                    else fill(asked, error.sentence),
+                    failed=lambda error: fill(asked, error.sentence),
                 )  # fmt: skip
 
             def added(customer: Any) -> None:

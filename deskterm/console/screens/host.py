@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual.message import Message
 from textual.screen import Screen
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from deskterm.console.door import DeskDoor
 
 Answer = TypeVar("Answer")
+
+#: Keys wait a little longer than this for their window; then something has to be there for them.
+_PATIENCE_SECONDS: Final = 1.8
 
 
 @dataclass
@@ -50,6 +53,8 @@ class ActionHost(Screen[Any]):
         self._compositor = NarrowCompositor()
         # By group: what is to be read when the reading under way has ended.
         self._reading: dict[str, Callable[[], None] | None] = {}
+        # By group: what a lost desk has left unanswered.
+        self._unanswered: dict[str, Callable[[], None]] = {}
 
     @classmethod
     def actions(cls) -> tuple[Action, ...]:
@@ -100,16 +105,22 @@ class ActionHost(Screen[Any]):
         *,
         group: str,
         failed: Callable[[DeskError], None] | None = None,
+        waits: bool = False,
     ) -> None:
         """Let `work` run in a thread and `then` here with what it returned.
 
         A newer question of the same `group` takes the place of an older one, whose answer is
         dropped. What the desk refuses goes to `failed`, or is shown; a lost desk is always shown.
+        What only looks at something `waits`: it is asked again when a lost desk is back.
         """
+        self._unanswered.pop(group, None)
+
+        def again() -> None:
+            self.ask(work, then, group=group, failed=failed, waits=True)
 
         def run() -> None:
             worker = get_current_worker()
-            reply = self._answer(work, then, failed)
+            reply = self._answer(work, then, failed, (group, again) if waits else None)
             if not worker.is_cancelled:
                 self.post_message(reply)
 
@@ -123,9 +134,13 @@ class ActionHost(Screen[Any]):
         Whoever types faster than the desk reads is answered once, for what was typed last: of
         the questions that come meanwhile the newest is kept, and the answer under way dropped.
         """
+        self._unanswered.pop(group, None)
+
+        def again() -> None:
+            self.read(work, then, group=group)
 
         def run() -> None:
-            reply = self._answer(work, then, None)
+            reply = self._answer(work, then, None, (group, again))
             reply.reading = group
             self.post_message(reply)
 
@@ -143,12 +158,13 @@ class ActionHost(Screen[Any]):
         work: Callable[[], Answer],
         then: Callable[[Answer], None],
         failed: Callable[[DeskError], None] | None,
+        waits: tuple[str, Callable[[], None]] | None,
     ) -> Answered:
         try:
             answer = work()
         except DeskError as error:
             refused = error
-            return Answered(lambda: self._refused(refused, failed))
+            return Answered(lambda: self._refused(refused, failed, waits))
         return Answered(lambda: then(answer))
 
     def on_answered(self, message: Answered) -> None:
@@ -161,14 +177,72 @@ class ActionHost(Screen[Any]):
         else:
             message.then()
 
-    def _refused(self, error: DeskError, failed: Callable[[DeskError], None] | None) -> None:
-        self.desk_app.release_keys()
+    def _refused(
+        self,
+        error: DeskError,
+        failed: Callable[[DeskError], None] | None,
+        waits: tuple[str, Callable[[], None]] | None,
+    ) -> None:
+        if failed is None:
+            self.desk_app.drop_keys()
+        else:
+            self.desk_app.release_keys()
         if isinstance(error, StoreLost):
+            if waits is not None:
+                group, again = waits
+                self._unanswered[group] = again
             self.desk_app.lost(error.sentence)
         if failed is not None:
             failed(error)
         elif not isinstance(error, StoreLost):
             self.desk_app.say(error.sentence, "error")
+
+    def desk_back(self) -> None:
+        """The desk answers again: what only waited for that is asked again."""
+        waiting, self._unanswered = self._unanswered, {}
+        for again in waiting.values():
+            again()
+
+    def ask_for_window(
+        self,
+        title: str,
+        work: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        *,
+        group: str,
+        draft: str = "",
+    ) -> None:
+        """As `ask`, where `then` opens a window, which keys typed from now on are meant for.
+
+        A desk that cannot be reached puts a window `title` in its place that waits, and keeps
+        what is typed under `draft`.
+        """
+
+        def wait(why: str) -> None:
+            self.open_window(
+                "waiting", title, work, why, draft,
+                then=lambda got: None if got is None else then(got),
+            )  # fmt: skip
+
+        def slow() -> None:
+            self.workers.cancel_group(self, group)
+            wait("")
+
+        def answered(answer: Answer) -> None:
+            patience.stop()
+            then(answer)
+
+        def failed(error: DeskError) -> None:
+            patience.stop()
+            if isinstance(error, StoreLost):
+                wait(error.sentence)
+            else:
+                self.desk_app.drop_keys()
+                self.desk_app.say(error.sentence, "error")
+
+        self.desk_app.hold_keys()
+        patience = self.set_timer(_PATIENCE_SECONDS, slow, name="patience")
+        self.ask(work, answered, group=group, failed=failed)
 
     def open_window(
         self, name: str, *arguments: Any, then: Callable[[Any], None] | None = None

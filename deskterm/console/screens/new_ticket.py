@@ -25,7 +25,7 @@ from deskterm.console.widgets.lines import Choice, TextLines
 from deskterm.console.widgets.painted import Span
 from deskterm.desk.cover import CoverView
 from deskterm.desk.customer_model import CustomerCard
-from deskterm.desk.errors import DeskError
+from deskterm.desk.errors import DeskError, StoreLost
 from deskterm.desk.model import Done, NewTicket, QueueRow
 
 DRAFT: Final = "new-ticket"
@@ -52,6 +52,8 @@ class NewTicketScreen(DeskScreen):
         self._keeper: Timer | None = None
         self._asker: Timer | None = None
         self._opening = False
+        self._lost = False
+        """Whether it could not be opened because the desk could not be reached."""
 
     # What it shows ----------------------------------------------------------------------------
 
@@ -127,6 +129,7 @@ class NewTicketScreen(DeskScreen):
                     [Choice(str(each.id), each.name) for each in found]
                 ),
                 group="find",
+                waits=True,
             )
         elif self._card is not None:
             wanted = message.text.casefold()
@@ -155,7 +158,8 @@ class NewTicketScreen(DeskScreen):
             cover = desk.tickets.cover(card.agreements[0].id) if card.agreements else None
             return card, cover
 
-        self.ask(read, lambda got: self._chosen(*got, kept), group="card", failed=_not_found)
+        self.ask(read, lambda got: self._chosen(*got, kept), group="card", failed=_not_found,
+                 waits=True)  # fmt: skip
 
     def _chosen(
         self, card: CustomerCard, cover: CoverView | None, kept: Mapping[str, str]
@@ -226,7 +230,7 @@ class NewTicketScreen(DeskScreen):
             self._terms, self._similar = got
             self._show_side()
 
-        self.ask(look, show, group="look")
+        self.ask(look, show, group="look", waits=True)
 
     def _show_side(self) -> None:
         self.query_one(IntakeSide).show(self._card, self._terms, self._similar, self.desk.now_us())
@@ -351,7 +355,19 @@ class NewTicketScreen(DeskScreen):
     def _not_opened(self, error: DeskError) -> None:
         self._opening = False
         self._keep()
-        self.query_one("#dialog-error", TextLines).set_content([[Span(error.sentence, "late")]])
+        self._lost = isinstance(error, StoreLost)
+        said = error.sentence
+        if self._lost:
+            said += f" It stays here; {self.desk_app.key_of('new.open')} tries again."
+        self.query_one("#dialog-error", TextLines).set_content([[Span(said, "late")]])
+
+    def desk_back(self) -> None:
+        """See `ActionHost.desk_back`; what could not be opened can be now."""
+        super().desk_back()
+        if self._lost:
+            self._lost = False
+            said = f"The database is back: {self.desk_app.key_of('new.open')} opens the ticket."
+            self.query_one("#dialog-error", TextLines).set_content([[Span(said, "accent")]])
 
     def _wrong(self, name: str, sentence: str) -> None:
         self.query_one("#dialog-error", TextLines).set_content([[Span(sentence, "late")]])

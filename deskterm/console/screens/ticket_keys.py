@@ -58,7 +58,9 @@ class TicketKeys(DeskScreen):
                 then=lambda step: self.take_step(step) if step else None,
             )  # fmt: skip
 
-        self.ask(lambda: desk.tickets.steps(number), show, group="more")
+        self.ask_for_window(
+            f"Ticket {number}", lambda: desk.tickets.steps(number), show, group="more"
+        )
 
     def do_why(self) -> None:
         """How a clock's due time comes about."""
