@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from deskterm.console.variation_words import KINDS, data_words
+from deskterm.console.variation_words import KINDS, data_words, day_words
 from deskterm.desk.customer_model import ChangeView
 
-_OLD_NAMES = {"starts": "start", "ends": "end", "access": "access notes"}
+_FIELDS: Final = {"starts": "first day", "ends": "last day", "access": "access notes"}
+#: Dates and numbers, which do not say what they are.
+_BARE: Final = ("starts", "ends", "visits", "fair_use")
 
 
 class Told(NamedTuple):
@@ -21,20 +23,30 @@ class Told(NamedTuple):
 
 
 def change_lines(
-    changes: Sequence[ChangeView], names: Mapping[tuple[str, int], str]
+    changes: Sequence[ChangeView],
+    names: Mapping[tuple[str, int], str],
+    called: Mapping[tuple[str, str], str],
 ) -> list[Told]:
-    """One line for each entry, in the order given; `names` are those of (part, id)."""
+    """One line for each entry, in the order given.
+
+    `names` are those of (part, id), `called` what the values of a field are called, by both.
+    """
     lines: list[Told] = []
     for _, group in groupby(changes, key=lambda change: change.event.id):
         entry = list(group)
         event, subject = entry[0].event, entry[0].subject
         part = names.get((subject, int(event.data.get("part_id") or 0)), "")
         who = str(event.agent or "the desk")
-        lines.append(Told(event.at_us, who, _words(subject, part, entry)))
+        lines.append(Told(event.at_us, who, _words(subject, part, entry, called)))
     return lines
 
 
-def _words(subject: str, part: str, entry: Sequence[ChangeView]) -> str:
+def _words(
+    subject: str,
+    part: str,
+    entry: Sequence[ChangeView],
+    called: Mapping[tuple[str, str], str],
+) -> str:
     if subject == "variation":
         return "entered: " + "; ".join(
             data_words(each.field, each.new) if each.field in KINDS else each.field
@@ -43,23 +55,37 @@ def _words(subject: str, part: str, entry: Sequence[ChangeView]) -> str:
     fields = {each.field: (each.old, each.new) for each in entry}
     fresh = all(old is None for old, _ in fields.values())
     if fresh and (subject == "agreement" or "name" in fields):
-        called = str(fields.get("name", (None, part))[1] or part)
+        whom = str(fields.get("name", (None, part))[1] or part)
         rest = ", ".join(
-            _said(new) for name, (_, new) in fields.items()
+            _fresh(name, new, called) for name, (_, new) in fields.items()
             if name not in ("name", "active", "snapshot") and new not in (None, "")
         )  # fmt: skip
-        head = f"added {subject} {called}".strip()
+        head = f"added {subject} {whom}".strip()
         return f"{head}: {rest}" if rest else head
     if fields.get("active", (None, True))[1] is False:
         return f"{subject} {part} is no more".replace("  ", " ")
     whose = "" if subject == "customer" else f"{part or subject}: "
     return whose + ", ".join(
-        f"{_OLD_NAMES.get(name, name.replace('_', ' '))} {_said(new)} (was {_said(old)})"
+        f"{_field(name)} {_said(name, new, called)} (was {_said(name, old, called)})"
         for name, (old, new) in fields.items()
         if name != "snapshot"
     )
 
 
-def _said(value: Any) -> str:
-    text = " ".join(str(value).split()) if value not in (None, "") else "nothing"
-    return text.replace("_", " ")
+def _field(name: str) -> str:
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
+def _fresh(name: str, value: Any, called: Mapping[tuple[str, str], str]) -> str:
+    """A value that needs its field's name only where it says nothing by itself."""
+    said = _said(name, value, called)
+    return f"{_field(name)} {said}" if name in _BARE else said
+
+
+def _said(name: str, value: Any, called: Mapping[tuple[str, str], str]) -> str:
+    if value in (None, ""):
+        return "nothing"
+    text = " ".join(str(value).split())
+    if name in ("starts", "ends"):
+        return day_words(text)
+    return called.get((name, text), text.replace("_", " "))

@@ -127,7 +127,7 @@ def _rows(
 def _clocks(policy: Policy) -> tuple[tuple[str, str], ...]:
     names: dict[str, str] = {}
     for target in policy.targets:
-        names.setdefault(target.clock, target.clock.replace("_", " "))
+        names.setdefault(target.clock, target.name)
     return tuple(names.items())
 
 

@@ -159,6 +159,13 @@ class StepDialog(Dialog):
         if self.form.fields:
             # What stands above it is to be read first.
             self._widget(self.form.fields[0]).focus(scroll_visible=False)
+            self.call_after_refresh(self._begin_at_the_top)
+
+    def _begin_at_the_top(self) -> None:
+        self.query_one("#dialog-body").scroll_home(animate=False)
+        first = self._widget(self.form.fields[0])
+        if isinstance(first, ChoiceLines):
+            first.scroll_to_region_of_line()
 
     def _widget(self, field: StepField) -> Widget:
         return self.query_one(f"#{_id(field)}")

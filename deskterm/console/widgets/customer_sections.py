@@ -224,16 +224,19 @@ class CardWriter:
             return
         yield self._head("What is covered")
         marks = {
-            "yes": (glyphs.met, "met", ""), "limited": (glyphs.risk, "risk", ""),
+            "yes": (glyphs.met, "met", ""), "limited": (glyphs.risk, "risk", "limited: "),
             "quote": (glyphs.unknown, "risk", "quote: "),
             "no": (glyphs.missed, "missed", "not covered: "),
         }  # fmt: skip
+        widest = min(22, max(len(entry.area) for entry in cover.cover))
+        side = 3 + widest + len(glyphs.met)
         for entry in sorted(cover.cover, key=lambda e: list(marks).index(e.cover)):
             mark, ink, word = marks[entry.cover]
-            first, *rest = wrapped(f"{word}{entry.text}", self.width - 2 - len(mark))
-            yield [Span(f" {mark} ", ink), Span(first, "ink")]
+            first, *rest = wrapped(f"{word}{entry.text}", max(10, self.width - side))
+            area = fit(entry.area, widest, glyphs.ellipsis)
+            yield [Span(f" {mark} ", ink), Span(f"{area} ", "strong"), Span(first, "ink")]
             for part in rest:
-                yield [Span(" " * (2 + len(mark))), Span(part, "ink")]
+                yield [Span(" " * side), Span(part, "ink")]
 
     def _boundaries(self) -> Iterator[Line]:
         if not self.sheet.boundaries:
@@ -264,11 +267,22 @@ class CardWriter:
                      target=target),
             ]  # fmt: skip
 
+    def _called(self) -> dict[tuple[str, str], str]:
+        """What the values of an agreement are called, by field and id."""
+        sheet = self.sheet
+        fields = {"package": sheet.packages, "region": sheet.regions, "phase": sheet.phases}
+        called = {(field, key): name for field, named in fields.items() for key, name in named}
+        if sheet.cover is not None:
+            called |= {("tier", key): name for key, name in sheet.cover.tiers.items()}
+            agreement = sheet.cover.agreement
+            called["policy", agreement.policy] = agreement.policy_name
+        return called | {("role", key): name for key, name in sheet.roles.items()}
+
     def _log(self) -> Iterator[Line]:
         card = self.sheet.card
         names: dict[tuple[str, int], str] = {("contact", c.id): c.name for c in card.contacts}
         names |= {("site", s.id): s.name for s in card.sites}
-        told = change_lines(self.sheet.changes, names)
+        told = change_lines(self.sheet.changes, names, self._called())
         if not told:
             return
         yield self._head("Changes")
