@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -59,7 +59,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made.close()
 
 
-def after(*keys: str) -> Callable[[Pilot[None]], object]:
+def after(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Wait, press `keys` one by one, wait."""
 
     async def run(pilot: Pilot[None]) -> None:
