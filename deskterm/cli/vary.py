@@ -12,6 +12,7 @@ from deskterm.cli.progress import Progress
 from deskterm.cli.session import asking, working
 from deskterm.cli.status import CommandError, UsageError
 from deskterm.cli.times import iso, short
+from deskterm.cli.visit_shapes import say_in_question
 from deskterm.cli.words import AsJson, command, group
 
 if TYPE_CHECKING:
@@ -231,10 +232,12 @@ def _enter(
             entered = desk.customers.add_variation(
                 _agreement(desk, str(customer)), kind, data, reason=reason, progress=progress
             )
+        found = desk.visits.in_question(1)
     if as_json:
         say_json(_shape(entered))
     else:
         say(f"{entered.id}: {describe(entered)}")
+        say_in_question(found)
 
 
 def _agreement(desk: Desk, customer: str) -> int:

@@ -10,6 +10,7 @@ from deskterm.cli.output import say, say_json, say_json_list, say_table
 from deskterm.cli.times import iso
 
 if TYPE_CHECKING:
+    from deskterm.desk.visits.displaced import InQuestion
     from deskterm.desk.visits.model import CheckLine, OfferView, VisitDone, VisitView
 
 FREE = "free"
@@ -124,6 +125,14 @@ def blocked_lines(offers: Sequence[OfferView]) -> Iterator[str]:
         else:
             when = f"{first.day:%a %d %b} to {last.day:%a %d %b}"
         yield f"{when}: {sentence}"
+
+
+def say_in_question(found: InQuestion) -> None:
+    """Say that booked visits cannot be kept and what lists them; nothing where all can."""
+    count = len(found.first) + found.more
+    if count:
+        visits = "1 booked visit" if count == 1 else f"{count} booked visits"
+        say(f"{visits} cannot be kept; what could be done with each: deskterm visits displaced")
 
 
 def say_done(done: VisitDone, as_json: bool) -> None:

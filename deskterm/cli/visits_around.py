@@ -11,6 +11,7 @@ import typer
 from deskterm.cli.output import say, say_json, say_json_list, say_table
 from deskterm.cli.session import asking, working
 from deskterm.cli.status import CommandError, UsageError
+from deskterm.cli.visit_shapes import say_in_question
 from deskterm.cli.words import AsJson
 
 Engineer = Annotated[str, typer.Argument(metavar="ENGINEER", help="Who.")]
@@ -106,10 +107,12 @@ def terms(
             raise CommandError(f"{file} cannot be read ({error})") from error
         with working(context) as desk:
             added = desk.visits.add_terms(read_terms(text), customer=customer, area=area)
+            found = desk.visits.in_question(1)
         if as_json:
             say_json({"created": added})
         else:
             say(f"{added} entered")
+            say_in_question(found)
         return
     with asking(context) as desk:
         entries = desk.visits.terms(customer=customer, area=area)

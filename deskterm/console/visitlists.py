@@ -18,7 +18,7 @@ from deskterm.console.visitwords import (
     week_words,
 )
 from deskterm.console.widgets.lines import Choice
-from deskterm.console.widgets.painted import Line, Span
+from deskterm.console.widgets.painted import Line, Span, width_of
 from deskterm.console.widgets.ticket_columns import fit
 from deskterm.desk.visits.model import CheckLine, Planner, Stop, VisitView
 from deskterm.visits.bookable import Reason
@@ -27,6 +27,9 @@ from deskterm.visits.bookable import Reason
 NARROW: Final = 70
 #: Columns that a list puts before each of its lines.
 _SELECTED: Final = 3
+#: Columns of a customer's name where there are few, and those that what stands beside it needs.
+_NAME: Final = 23
+_BESIDE_A_NAME: Final = 57
 #: What needs somebody's attention stands first.
 _URGENT: Final = ("impossible", "behind", "on_pace", "complete", "no_visits")
 
@@ -36,22 +39,23 @@ def by_urgency(checks: Sequence[CheckLine]) -> list[CheckLine]:
     return sorted(checks, key=lambda check: (_URGENT.index(check.pace.verdict), check.customer))
 
 
-def all_lines(checks: Sequence[CheckLine], glyphs: Glyphs) -> list[Choice]:
+def all_lines(checks: Sequence[CheckLine], glyphs: Glyphs, width: int) -> list[Choice]:
     """How the visits of every customer stand, the verdict beside the name."""
     lines = []
+    longest = max((width_of([Span(check.customer)]) for check in checks), default=0)
+    room = min(max(_NAME, longest), max(_NAME, width - _BESIDE_A_NAME))
     for check in checks:
         balance = check.balance
         mark = {"impossible": glyphs.late, "behind": glyphs.risk}.get(check.pace.verdict, " ")
-        name = fit(check.customer, 23, glyphs.ellipsis).ljust(23)
+        name = fit(check.customer, room, glyphs.ellipsis).ljust(room)
         if check.pace.verdict == "no_visits":
-            counts, verdict = f"no visits to book {glyphs.dot} {check.package}", ""
+            said = f"no visits to book {glyphs.dot} {check.package}"
         else:
-            counts = (
-                f"{balance.used:>2}/{balance.granted} used {glyphs.dot} {balance.booked} booked"
-                f" {glyphs.dot} {balance.owed} to book"
+            said = (
+                f"{check.pace.words:<11} {balance.used:>2}/{balance.granted} used {glyphs.dot}"
+                f" {balance.booked} booked {glyphs.dot} {balance.owed} to book"
             )
-            verdict = check.pace.words.ljust(11)
-        lines.append(Choice(str(check.customer_id), f"{mark:<2}{name} {verdict} {counts}"))
+        lines.append(Choice(str(check.customer_id), f"{mark:<2}{name} {said}"))
     return lines
 
 

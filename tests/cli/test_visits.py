@@ -241,3 +241,17 @@ def test_of_many_visits_in_question_the_rest_is_counted(planner: Deskterm) -> No
     lines = planner("visits", "displaced", "--limit", "1").out.splitlines()
     assert lines[1] == "and 1 more after Tue 24 Nov 2026; --limit shows more"
     assert len(planner("visits", "displaced", "--limit", "1", "--json").json) == 2
+
+
+def test_a_closure_entered_after_booking_says_that_visits_are_in_question(
+    planner: Deskterm, tmp_path: Path
+) -> None:
+    book(planner, "--date", "2026-11-24", "--slot", "am")
+    first = planner("vary", "shutdown", "2026-12-24", "2027-01-03", "--policy", "concero").out
+    assert "cannot be kept" not in first
+    said = planner("vary", "shutdown", "2026-11-23", "2026-11-25", "--policy", "concero").out
+    assert "1 booked visit cannot be kept" in said
+    assert "deskterm visits displaced" in said
+    terms = tmp_path / "terms.csv"
+    terms.write_text("name,first,last\nAutumn,2026-09-03,2026-11-20\n", encoding="utf-8")
+    assert "1 booked visit cannot be kept" in planner("visits", "terms", str(terms)).out

@@ -443,3 +443,27 @@ async def test_a_year_of_visits_is_a_line_a_month_with_its_entries_a_key_away(
         assert count() == len(office.sam.visits.ledger("Hill End")[1]) + 2
         await pilot.press("a")
         assert count() == 2
+
+
+async def test_visits_that_cannot_be_kept_are_said_above_all_customers(
+    office: Office, tmp_path: Path
+) -> None:
+    office.sam.visits.book("Hill End", "2026-11-24", "am", engineer="Eli")
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, VisitsScreen)
+        assert "cannot be kept" not in drawn(screen, "visits-balance")
+        office.sue.visits.add_absence("Eli", "leave", date(2026, 11, 23), date(2026, 11, 27))
+        await pilot.press("o")
+        await settled(pilot)
+        assert "1 booked visit cannot be kept. x lists" in drawn(screen, "visits-balance")
+        await pilot.press("x")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "cannot be kept" not in drawn(screen, "visits-balance")
+    (visit,) = office.sam.visits.week("2026-11-23")
+    assert visit.engineer == "Kim"

@@ -7,9 +7,9 @@ engineer's own day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -30,11 +30,10 @@ from deskterm.console.visitlists import (
     month_lines,
     stop_lines,
 )
+from deskterm.console.visitread import Mode, Read, displaced_line, heading, titles, week_to_plan
 from deskterm.console.visitwords import (
     balance_lines,
-    dated,
     fair_use_spans,
-    week_words,
 )
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Line, Span
@@ -42,28 +41,17 @@ from deskterm.console.widgets.planner_grid import PlannerGrid
 from deskterm.console.widgets.scrolled import Scrolled
 from deskterm.console.wrapping import wrapped
 from deskterm.desk.model import Agent
-from deskterm.desk.visits.model import CheckLine, OfferView, Planner, Stop, VisitView
+from deskterm.desk.visits.model import CheckLine, OfferView, VisitView
 
-Mode = Literal["all", "week", "month", "agenda", "my-day"]
+if TYPE_CHECKING:
+    from deskterm.desk.visits.displaced import InQuestion
+
 _NARROW = 100
 _WEEK = timedelta(days=7)
 _MONTH_WEEKS = 5
 _COMING_WEEKS = 5
 #: Lines of the screen that are not the day's list or what is said about one of its stops.
 _AROUND_A_DAY = 7
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one mode shows."""
-
-    mode: Mode
-    checks: Sequence[CheckLine] = ()
-    weeks: Sequence[Planner] = ()
-    visits: Sequence[VisitView] = ()
-    stops: Sequence[Stop] = ()
-    coming: Sequence[VisitView] = ()
-    """Booked in the weeks after the one shown."""
 
 
 class VisitsScreen(VisitSteps):
@@ -79,8 +67,9 @@ class VisitsScreen(VisitSteps):
         self.customer: int | None = None
         self.engineer: Agent | None = None
         self.monday: date | None = None
-        self._shown = _Read("all")
+        self._shown = Read("all")
         self._has_read = False
+        self._displaced = 0
         self._chosen = 0
 
     # What it shows ----------------------------------------------------------------------------
@@ -98,7 +87,7 @@ class VisitsScreen(VisitSteps):
 
     def on_mount(self) -> None:
         """Begin with the customers; an engineer begins with their own day."""
-        self.monday = self._today() - timedelta(days=self._today().weekday())
+        self.monday = week_to_plan(self._today())
         self.grid.display = False
         super().on_mount()
 
@@ -142,13 +131,13 @@ class VisitsScreen(VisitSteps):
         today = self._today()
         assert monday is not None, "set when the screen is mounted"
 
-        def read() -> _Read:
+        def read() -> Read:
             if mode == "all":
-                return _Read(mode, checks=by_urgency(visits.check(usage=False)))
+                return Read(mode, checks=by_urgency(visits.check(usage=False)))
             if mode == "agenda":
-                return _Read(mode, visits=visits.week(monday, engineer=engineer))
+                return Read(mode, visits=visits.week(monday, engineer=engineer))
             if mode == "my-day":
-                return _Read(mode, stops=visits.my_day(today, engineer))
+                return Read(mode, stops=visits.my_day(today, engineer))
             weeks = [
                 visits.planner(customer, monday + count * _WEEK, engineer=engineer)
                 for count in range(_MONTH_WEEKS if mode == "month" else 1)
@@ -159,19 +148,33 @@ class VisitsScreen(VisitSteps):
                 for visit in visits.week(monday + count * _WEEK, customer=customer)
                 if mode == "week" and visit.stage == "booked"
             ]
-            return _Read(mode, weeks=weeks, coming=coming)
+            return Read(mode, weeks=weeks, coming=coming)
 
         self.ask(read, self._taken_in, group="visits", failed=self._failed)
 
-    def _taken_in(self, read: _Read) -> None:
+    def _taken_in(self, read: Read) -> None:
         self._show(read)
+        if read.mode == "all":
+            self.ask(self.desk.visits.in_question, self._displaced_are, group="displaced")
         if read.weeks:
             # All agreements are counted together for the verdict; the week need not wait for it.
             visits, customer = self.desk.visits, read.weeks[0].check.customer_id
             self.ask(lambda: visits.check(customer)[0], lambda check: self._judged(read, check),
                      group="verdict", says="")  # fmt: skip
 
-    def _judged(self, read: _Read, check: CheckLine) -> None:
+    def _displaced_are(self, asked: InQuestion) -> None:
+        before, self._displaced = self._displaced, len(asked.first) + asked.more
+        if self._displaced != before and self._shown.mode == "all":
+            self._show(self._shown)
+
+    def _say_displaced(self) -> None:
+        """Visits that cannot be kept any more are said to whoever looks at all customers."""
+        if self.mode == "all" and self._displaced:
+            said = displaced_line(self._displaced, self.desk_app.key_of("visits.affected"),
+                                  self.desk_app.glyphs)  # fmt: skip
+            self.query_one("#visits-balance", TextLines).set_content([said])
+
+    def _judged(self, read: Read, check: CheckLine) -> None:
         week, *later = read.weeks
         if self._shown is read and check.pace != week.check.pace:
             self._show(replace(read, weeks=(replace(week, check=check), *later)))
@@ -181,7 +184,7 @@ class VisitsScreen(VisitSteps):
         if self.mode in ("week", "month"):
             self.show_mode("all")
 
-    def _show(self, read: _Read) -> None:
+    def _show(self, read: Read) -> None:
         if read.mode != self.mode:
             return
         self._shown, self._has_read = read, True
@@ -191,7 +194,9 @@ class VisitsScreen(VisitSteps):
         coming.display = bool(week and read.coming)
         coming.set_content(coming_lines(read.coming, self.desk_app.glyphs))
         frame = self.query_one("#visits-frame")
-        title, place = self._titles(read)
+        dot, today = self.desk_app.glyphs.dot, self._today()
+        who = f"only {self.engineer.name}" if self.engineer is not None else "all engineers"
+        title, place = titles(read, self.monday or today, today, who, dot)
         frame.border_title, frame.border_subtitle = Content(title), Content(place)
         balance = self.query_one("#visits-balance", TextLines)
         if week or read.mode == "month":
@@ -206,7 +211,9 @@ class VisitsScreen(VisitSteps):
                 lines += [[], month_head(self.size.width)]
             balance.set_content(lines)
         else:
-            balance.set_content(self._heading(read))
+            key_of = self.desk_app.key_of
+            balance.set_content(heading(read, key_of("visits.customer"), key_of("visits.agenda")))
+            self._say_displaced()
         if week:
             self.grid.show(read.weeks[0], self._today())
             self.grid.focus()
@@ -216,45 +223,11 @@ class VisitsScreen(VisitSteps):
         self.show_detail()
         self.refresh_footer()
 
-    def _titles(self, read: _Read) -> tuple[str, str]:
-        dot = self.desk_app.glyphs.dot
-        who = f"only {self.engineer.name}" if self.engineer is not None else "all engineers"
-        monday = self.monday or self._today()
-        if read.mode == "all":
-            return "Visits of all customers", f"{len(read.checks)} agreements with visits"
-        if read.mode == "agenda":
-            return f"Week {week_words(monday, monday + timedelta(days=6))}", who
-        if read.mode == "my-day":
-            return f"My day {dot} {dated(self._today())}", f"{len(read.stops)} visits"
-        check = read.weeks[0].check
-        until = f" {dot} to {dated(check.window[1])} {check.window[1].year}" if check.window else ""
-        last = read.weeks[-1].days[-1]
-        return (
-            f"{check.customer} {dot} {check.package}{until}",
-            f"{week_words(read.weeks[0].days[0], last)} {dot} {who}",
-        )
-
-    def _heading(self, read: _Read) -> list[Line]:
-        key = self.desk_app.key_of("visits.customer")
-        week = self.desk_app.key_of("visits.agenda")
-        if read.mode == "all" and not read.checks:
-            return [[Span("No customer has an agreement with visits yet. Add one with"
-                          " `deskterm customer add NAME --policy ID`.", "quiet")]]  # fmt: skip
-        if read.mode == "all":
-            return [[Span(f"Enter opens a customer's week, {key} finds one by name.", "quiet")]]
-        if read.mode == "my-day" and not read.stops:
-            return [[Span("No visits of yours today. ", "ink"),
-                     Span(f"{week} shows the week.", "quiet")]]  # fmt: skip
-        if read.mode == "agenda" and not read.visits:
-            return [[Span("Nothing is booked this week. ", "ink"),
-                     Span(f"{key} finds the customer to book for.", "quiet")]]  # fmt: skip
-        return [[]]
-
-    def _fill(self, read: _Read) -> None:
+    def _fill(self, read: Read) -> None:
         glyphs, width = self.desk_app.glyphs, self.size.width
         lines: Sequence[Choice] = ()
         if read.mode == "all":
-            lines = all_lines(read.checks, glyphs)
+            lines = all_lines(read.checks, glyphs, width)
         elif read.mode == "agenda":
             lines = agenda_lines(read.visits, glyphs, width)
         elif read.mode == "my-day":
@@ -344,7 +317,7 @@ class VisitsScreen(VisitSteps):
         self._week(-1)
 
     def do_today(self) -> None:
-        self.monday = self._today() - timedelta(days=self._today().weekday())
+        self.monday = week_to_plan(self._today())
         self.reload()
 
     def _move(self, down: int, right: int) -> None:
