@@ -16,6 +16,7 @@ from deskterm.console.screens.new_ticket import DRAFT, NewTicketScreen
 from deskterm.console.widgets.finder import Finder
 from deskterm.console.widgets.painted import Painted
 from tests.console.real_desk import console_of, office_in, settled
+from tests.console.screens import shown
 from tests.desk.office import Office
 
 
@@ -115,6 +116,104 @@ async def test_a_way_that_was_not_bought_is_flagged(office: Office, tmp_path: Pa
         await pilot.pause(0.3)
         await settled(pilot)
         assert "phone is not included" in " ".join(aside(screen).split())
+
+
+async def stops(pilot: Pilot[None]) -> list[str]:
+    """What Tab stops at, from the customer on until it is there again."""
+    screen = pilot.app.screen
+    assert isinstance(screen, NewTicketScreen)
+    screen._finder("customer").entry.focus()
+    seen: list[str] = []
+    while True:
+        await pilot.pause()
+        focused = pilot.app.focused
+        assert focused is not None
+        parent = focused.parent
+        name = str(parent.id if isinstance(parent, Finder) else focused.id)
+        if name in seen:
+            return seen
+        seen.append(name)
+        await pilot.press("tab")
+
+
+async def test_tab_goes_one_way_whether_the_customer_is_known_or_not(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await begun(pilot)
+        before = await stops(pilot)
+        assert before == [
+            "new-customer", "new-contact", "new-subject", "new-channel", "new-type", "new-body",
+        ]  # fmt: skip
+        for name in ("oak", "marlow", "dean"):
+            await pilot.press("ctrl+n")
+            await typed(pilot, name)
+            await pilot.press("enter")
+            await settled(pilot)
+            after = await stops(pilot)
+            assert [each for each in after if each in before] == before, name
+            more = set(after) - set(before)
+            assert all(each == "new-tier" or each.startswith("new-field-") for each in more)
+
+
+async def test_a_customer_nobody_knows_is_met_with_how_to_add_one(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        await typed(pilot, "Nowhere Hall")
+        said = " ".join(shown(pilot).replace("│", " ").split())
+        assert "No customer is called “Nowhere Hall”." in said
+        assert "Esc keeps this as a draft, C goes to the customers, a adds." in said
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "Whose ticket is it?" in shown(pilot)
+        await pilot.press("ctrl+n")
+        await settled(pilot)
+        assert "Whose ticket" not in shown(pilot) and "No customer" not in shown(pilot)
+
+
+async def test_words_only_one_customer_can_mean_are_that_customer(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await begun(pilot)
+        await typed(pilot, "oakf")
+        await pilot.press("tab")
+        await settled(pilot)
+        assert screen.query_one("#new-customer", Finder).text == "Oakfield Primary"
+        assert "Full Managed" in aside(screen)
+        await typed(pilot, "Bo Newcome")
+        await pilot.press("tab")
+        await settled(pilot)
+        assert "“Bo Newcome” is new here" in shown(pilot)
+        await typed(pilot, "Wi-Fi down")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    contact = office.sam.tickets.show(1).contact
+    assert contact is not None and contact.name == "Bo Newcome"
+
+
+async def test_a_form_resized_in_the_middle_of_typing_keeps_words_and_place(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await begun(pilot)
+        await typed(pilot, "oak")
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        await typed(pilot, "f")
+        assert "Oakfield Primary" in shown(pilot), "what was found is still offered"
+        await pilot.press("enter", "tab", *"Wi-")
+        await pilot.resize_terminal(200, 60)
+        await settled(pilot)
+        await typed(pilot, "Fi")
+        assert screen.query_one("#new-subject", Input).value == "Wi-Fi"
+        assert app.focused is screen.query_one("#new-subject")
 
 
 async def test_the_draft_survives_esc_and_is_offered_again(office: Office, tmp_path: Path) -> None:

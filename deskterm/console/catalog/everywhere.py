@@ -35,3 +35,6 @@ TYPING_HELP: Final = replace(
 WHILE_TYPING: Final = (
     TYPING_HELP, *(action for action in ACTIONS if action.key.startswith("ctrl+"))
 )  # fmt: skip
+
+#: The same as everywhere, on a screen that is mostly typed into.
+FORM: Final = tuple(TYPING_HELP if action.id == "app.help" else action for action in ACTIONS)

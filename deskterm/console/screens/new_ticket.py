@@ -16,15 +16,15 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
+from deskterm.console.catalog import everywhere
 from deskterm.console.catalog import new_ticket as catalog
 from deskterm.console.screens.base import DeskScreen, style_sheets
-from deskterm.console.widgets.choice_row import ChoiceRow
 from deskterm.console.widgets.finder import Finder
+from deskterm.console.widgets.intake_form import IntakeForm
 from deskterm.console.widgets.intake_side import IntakeSide
-from deskterm.console.widgets.lines import Choice, TextLines
-from deskterm.console.widgets.painted import Span
+from deskterm.console.widgets.lines import Choice
 from deskterm.desk.cover import CoverView
-from deskterm.desk.customer_model import CustomerCard
+from deskterm.desk.customer_model import CustomerCard, CustomerView
 from deskterm.desk.errors import DeskError, StoreLost
 from deskterm.desk.model import Done, NewTicket, QueueRow
 
@@ -40,6 +40,7 @@ class NewTicketScreen(DeskScreen):
 
     PLACE = "queue"
     ACTIONS = catalog.ACTIONS
+    EVERYWHERE = everywhere.FORM
     CSS_PATH: ClassVar[Any] = style_sheets("screens/new_ticket", "dialogs/dialog")
 
     def __init__(self, customer: str = "") -> None:
@@ -63,21 +64,7 @@ class NewTicketScreen(DeskScreen):
         with Vertical(id="new-frame") as frame:
             frame.border_title = Content("New ticket")
             with Horizontal(id="new-below"):
-                with VerticalScroll(id="new-form", can_focus=False):
-                    yield TextLines(id="new-again")
-                    yield TextLines([[Span("Customer", "ink")]])
-                    yield Finder("begin to type its name", glyphs=glyphs, id="new-customer")
-                    yield TextLines([[Span("Who asks", "ink")]])
-                    yield Finder("a contact of the customer", glyphs=glyphs, id="new-contact")
-                    yield TextLines([[Span("Subject", "ink")]])
-                    yield _entry("new-subject", "what is wrong, in a few words")
-                    yield Vertical(id="new-choices")
-                    yield TextLines([[Span("Description", "ink")]])
-                    area = TextArea("", id="new-body", classes="field-entry", tab_behavior="focus")
-                    area.cursor_blink = False
-                    yield area
-                    yield Vertical(id="new-required")
-                    yield TextLines(id="dialog-error")
+                yield IntakeForm(glyphs=glyphs)
                 with VerticalScroll(id="new-aside", can_focus=False):
                     yield IntakeSide(glyphs=glyphs, local=self.desk_app.local)
 
@@ -99,16 +86,19 @@ class NewTicketScreen(DeskScreen):
 
     def _restore(self, kept: Mapping[str, str]) -> None:
         fresh = self.desk_app.key_of("new.fresh")
-        self.query_one("#new-again", TextLines).set_content(
-            [[Span("Your draft from before is here again", "accent"),
-              Span(f"  {fresh} starts afresh", "quiet")], []]
-        )  # fmt: skip
+        self.form.say("new-again", f"Your draft from before is here again; {fresh} starts afresh.",
+                  "accent")  # fmt: skip
         self._finder("customer").fill(kept.get("customer", ""))
         self._finder("contact").fill(kept.get("contact", ""))
         self.query_one("#new-subject", Input).value = kept.get("subject", "")
         self.query_one("#new-body", TextArea).text = kept.get("body", "")
         if kept.get("customer"):
             self._choose_customer(kept["customer"], kept)
+
+    @property
+    def form(self) -> IntakeForm:
+        """What is typed and chosen."""
+        return self.query_one(IntakeForm)
 
     def _finder(self, name: str) -> Finder:
         return self.query_one(f"#new-{name}", Finder)
@@ -122,21 +112,52 @@ class NewTicketScreen(DeskScreen):
         if message.finder.id == "new-customer":
             self._card = self._terms = None
             self._show_side()
-            customers, text = self.desk.customers, message.text
-            self.ask(
-                lambda: customers.find(text, _CANDIDATES) if text.strip() else (),
-                lambda found: message.finder.offer(
-                    [Choice(str(each.id), each.name) for each in found]
-                ),
-                group="find",
-                waits=True,
-            )
+            customers, text = self.desk.customers, message.text.strip()
+
+            def offer(found: Sequence[CustomerView]) -> None:
+                message.finder.offer([Choice(str(each.id), each.name) for each in found])
+                unknown = text and not found
+                self.form.say("new-customer-hint", self._unknown(text) if unknown else "")
+
+            self.ask(lambda: customers.find(text, _CANDIDATES) if text else (), offer,
+                     group="find", waits=True)  # fmt: skip
         elif self._card is not None:
             wanted = message.text.casefold()
             self._finder("contact").offer(
                 [Choice(str(contact.id), contact.name) for contact in self._card.contacts
                  if wanted in contact.name.casefold()][:_CANDIDATES]
             )  # fmt: skip
+
+    def _unknown(self, text: str) -> str:
+        go, add = self.desk_app.key_of("go.customers"), self.desk_app.key_of("customers.add")
+        return (f"No customer is called “{text}”. To add one: Esc keeps this as a draft, {go} goes"
+                f" to the customers, {add} adds.")  # fmt: skip
+
+    def on_finder_unchosen(self, message: Finder.Unchosen) -> None:
+        """Left with words only: the one customer they can mean is taken; a contact is a new one."""
+        message.stop()
+        finder, text, customers = message.finder, message.text, self.desk.customers
+        if finder.id == "new-contact":
+            names = [] if self._card is None else [each.name for each in self._card.contacts]
+            known = text.casefold() in (name.casefold() for name in names)
+            new = f"“{text}” is new here, and becomes a contact with the ticket."
+            self.form.say("new-contact-hint", "" if known or self._card is None else new)
+        elif self._card is None:
+
+            def take(found: Sequence[CustomerView]) -> None:
+                meant = [each for each in found if each.name.casefold() == text.casefold()] or found
+                if finder.text.strip() != text or finder.entry.has_focus:
+                    return
+                if len(meant) == 1:
+                    finder.fill(meant[0].name, str(meant[0].id))
+                    self._choose_customer(meant[0].name, {})
+                elif meant:
+                    said = f"Several customers match “{text}”: go back and take one with Enter."
+                    self.form.say("new-customer-hint", said)
+                else:
+                    self.form.say("new-customer-hint", self._unknown(text))
+
+            self.ask(lambda: customers.find(text, _CANDIDATES), take, group="find")
 
     def on_finder_picked(self, message: Finder.Picked) -> None:
         """Taken: read what is promised to the customer, and go on."""
@@ -165,29 +186,15 @@ class NewTicketScreen(DeskScreen):
         self, card: CustomerCard, cover: CoverView | None, kept: Mapping[str, str]
     ) -> None:
         self._card, self._terms = card, cover
-        glyphs = self.desk_app.glyphs
-        choices = self.query_one("#new-choices", Vertical)
-        choices.remove_children()
-        required = self.query_one("#new-required", Vertical)
-        required.remove_children()
+        self.form.say("new-customer-hint", "")
+        self.form.ask_for(self._asked_for(), kept)
         if cover is not None:
-            rows = [
-                ChoiceRow("By", [Choice(each, each) for each in cover.channels],
-                          kept.get("channel", ""), glyphs=glyphs, id="new-channel"),
-                ChoiceRow("Type", [Choice(key, name) for key, name in cover.types.items()],
-                          kept.get("type", ""), glyphs=glyphs, id="new-type"),
-            ]  # fmt: skip
-            if cover.tiers:
-                tiers = [Choice(key, name) for key, name in cover.tiers.items()]
-                tier = kept.get("tier", "") or card.agreements[0].tier or ""
-                rows.append(ChoiceRow("Tier", tiers, tier, glyphs=glyphs, id="new-tier"))
-            choices.mount_all(rows)
-            for name in self._asked_for():
-                entry = _entry(f"new-field-{name.replace('_', '-')}", name.replace("_", " "))
-                entry.value = kept.get(f"field-{name}", "")
-                required.mount(entry)
-            if not rows[0].choices:
-                rows[0].display = False
+            channels = [Choice(each, each) for each in cover.channels]
+            self.form.offer("channel", channels, kept.get("channel"))
+            types = [Choice(key, name) for key, name in cover.types.items()]
+            self.form.offer("type", types, kept.get("type"))
+            tiers = [Choice(key, name) for key, name in cover.tiers.items()]
+            self.form.offer("tier", tiers, kept.get("tier") or card.agreements[0].tier)
         self._ask_soon()
         self._show_side()
 
@@ -195,11 +202,6 @@ class NewTicketScreen(DeskScreen):
         """Fields the agreement asks for that have no place of their own in the form."""
         own = ("contact", "site", "type", "class", "subject", "body")
         return [] if self._terms is None else [n for n in self._terms.required if n not in own]
-
-    def _row(self, name: str) -> str | None:
-        found = self.query(f"#new-{name}")
-        row = found.first() if found else None
-        return row.value if isinstance(row, ChoiceRow) and row.choices else None
 
     # What may be the same, and what is unusual -----------------------------------------------
 
@@ -218,7 +220,8 @@ class NewTicketScreen(DeskScreen):
         if card is None or not card.agreements:
             return
         subject = self.query_one("#new-subject", Input).value
-        channel, tier, agreement = self._row("channel"), self._row("tier"), card.agreements[0].id
+        channel, tier = self.form.chosen("channel"), self.form.chosen("tier")
+        agreement = card.agreements[0].id
 
         def look() -> tuple[CoverView, Sequence[QueueRow]]:
             return (
@@ -260,7 +263,7 @@ class NewTicketScreen(DeskScreen):
         if any(text.strip() for text in typed.values()):
             typed |= {
                 name: value for name in ("channel", "type", "tier")
-                if (value := self._row(name)) is not None
+                if (value := self.form.chosen(name)) is not None
             }  # fmt: skip
         return typed
 
@@ -298,13 +301,7 @@ class NewTicketScreen(DeskScreen):
         self.desk_app.keep_draft(DRAFT, {})
         self._card = self._terms = None
         self._similar = ()
-        self.query_one("#new-again", TextLines).set_content([])
-        for name in ("customer", "contact"):
-            self._finder(name).fill("")
-        self.query_one("#new-subject", Input).value = ""
-        self.query_one("#new-body", TextArea).text = ""
-        self.query_one("#new-choices", Vertical).remove_children()
-        self.query_one("#new-required", Vertical).remove_children()
+        self.form.clear()
         self._show_side()
         self._finder("customer").entry.focus()
 
@@ -359,7 +356,8 @@ class NewTicketScreen(DeskScreen):
         said = error.sentence
         if self._lost:
             said += f" It stays here; {self.desk_app.key_of('new.open')} tries again."
-        self.query_one("#dialog-error", TextLines).set_content([[Span(said, "late")]])
+        self.form.say("dialog-error", said, "late")
+        self.query_one("#dialog-error").scroll_visible(animate=False)
 
     def desk_back(self) -> None:
         """See `ActionHost.desk_back`; what could not be opened can be now."""
@@ -367,18 +365,12 @@ class NewTicketScreen(DeskScreen):
         if self._lost:
             self._lost = False
             said = f"The database is back: {self.desk_app.key_of('new.open')} opens the ticket."
-            self.query_one("#dialog-error", TextLines).set_content([[Span(said, "accent")]])
+            self.form.say("dialog-error", said, "accent")
 
     def _wrong(self, name: str, sentence: str) -> None:
-        self.query_one("#dialog-error", TextLines).set_content([[Span(sentence, "late")]])
+        self.form.say(f"new-{name}-hint", sentence, "late")
         target = self.query_one(f"#new-{name}")
         (target.entry if isinstance(target, Finder) else target).focus()
-
-
-def _entry(name: str, placeholder: str) -> Input:
-    entry = Input(id=name, classes="field-entry", placeholder=placeholder)
-    entry.cursor_blink = False
-    return entry
 
 
 def _not_found(_error: DeskError) -> None:

@@ -39,6 +39,14 @@ class ChoiceRow(Painted, can_focus=True):
         self.index = next((at for at, c in enumerate(self.choices) if c.value == current), 0)
         self.styles.height = 1
 
+    def offer(self, choices: Sequence[Choice], current: str) -> None:
+        """Other choices; what was chosen before stays where it is among them."""
+        self.choices = tuple(choices)
+        values = [choice.value for choice in self.choices]
+        self.index = values.index(current) if current in values else 0
+        self.styles.height = max(1, len(self._lines_of(self.size.width)))
+        self.repaint()
+
     @property
     def value(self) -> str:
         """What is chosen."""

@@ -39,6 +39,13 @@ class Finder(Vertical):
 
         finder: Finder
 
+    @dataclass
+    class Unchosen(Message):
+        """The keys went elsewhere, and what is typed was taken from no candidate."""
+
+        finder: Finder
+        text: str
+
     def __init__(self, placeholder: str, *, glyphs: Glyphs = UNICODE, id: str) -> None:  # noqa: A002 -- Textual's own name for it
         super().__init__(id=id)
         self._placeholder = placeholder
@@ -120,3 +127,5 @@ class Finder(Vertical):
     def on_descendant_blur(self) -> None:
         """Candidates are only shown where one is typing."""
         self._lines.display = False
+        if self.chosen is None and self.text.strip():
+            self.post_message(self.Unchosen(self, self.text.strip()))
