@@ -38,7 +38,6 @@ from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.config import Settings
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
 from deskterm.console.keeping import KeepsDrafts
-from deskterm.console.live import ClocksMoved, DeskBack, DeskChanged, DeskLost, Finisher, Watcher
 from deskterm.console.notices import SECONDS, Notice, Notices, Tone
 from deskterm.console.themes import (
     DARK,
@@ -48,6 +47,7 @@ from deskterm.console.themes import (
     theme_for,
     themes,
 )
+from deskterm.console.watching import Watching
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -64,7 +64,7 @@ def _first_theme(app: DeskApp) -> str:
     return app.first_theme
 
 
-class DeskApp(KeepsDrafts):
+class DeskApp(KeepsDrafts, Watching):
     """The console on one desk."""
 
     TITLE = "deskterm"
@@ -111,7 +111,6 @@ class DeskApp(KeepsDrafts):
         self.glyphs = {"unicode": UNICODE, "ascii": ASCII}.get(self.settings.marks) or glyphs_for(
             os.environ, getattr(sys.__stdout__, "encoding", None)
         )
-        self.lost_notice: str | None = None
         self._notices = Notices()
         self.new = new
         self.begun: str | None = None
@@ -120,9 +119,8 @@ class DeskApp(KeepsDrafts):
         """Left for a demonstration desk, which whoever started the console opens."""
         self.met_stranger = False
         """Somebody the desk does not know has been told what to do about it."""
-        self._watcher = Watcher(desk.changes.counter, self.post_message) if watch else None
-        finishes = watch and not read_only
-        self._finisher = Finisher(desk.catching_up, self.post_message) if finishes else None
+        if watch:
+            self.watch_desk(finish=not read_only)
         if self.glyphs is ASCII:
             self.add_class("-ascii")
         self.set_keymap(dict(self.settings.keys))
@@ -163,10 +161,6 @@ class DeskApp(KeepsDrafts):
             self.say(finding, "warning")
         if self.settings.keys:
             self.run_worker(self._look_at_keys, thread=True, group="keys")
-        if self._watcher is not None:
-            self._watcher.start()
-        if self._finisher is not None:
-            self._finisher.start()
 
     def _look_at_keys(self) -> None:
         """The file may have been written by hand; to know every window's keys takes a while."""
@@ -180,13 +174,6 @@ class DeskApp(KeepsDrafts):
         for action, why in wrong.items():
             said = f"{name}: keys.{action}: {why} Its first key holds."
             self.call_from_thread(self.say, said, "warning")
-
-    def on_unmount(self) -> None:
-        """Nobody needs to know of changes any more."""
-        if self._watcher is not None:
-            self._watcher.stop()
-        if self._finisher is not None:
-            self._finisher.stop()
 
     # Where it goes wrong ----------------------------------------------------------------------
 
@@ -215,10 +202,12 @@ class DeskApp(KeepsDrafts):
         self.set_timer(SECONDS[notice.tone], lambda: self.unsay(notice), name="notice")
         self.show_notices()
 
-    def unsay(self, notice: Notice) -> None:
-        """It does not hold any more."""
-        if self._notices.drop(notice):
+    def unsay(self, notice: Notice) -> bool:
+        """It does not hold any more; whether it was still being said."""
+        there = self._notices.drop(notice)
+        if there:
             self.show_notices()
+        return there
 
     def show_notices(self) -> None:
         """Say what there is to be said on the screen that has the keys, and nowhere else."""
@@ -262,54 +251,6 @@ class DeskApp(KeepsDrafts):
     def form(self, step: str, number: int) -> StepForm:
         """What `step` asks for on a ticket. Blocking: call it inside `ask`."""
         return self.desk.tickets.form(step, number)
-
-    def on_desk_changed(self, _message: DeskChanged) -> None:
-        """Somebody has changed something: what is shown is read again."""
-        self._reload()
-
-    def _reload(self) -> None:
-        from deskterm.console.screens.base import DeskScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen) and screen.is_mounted:
-                screen.reload()
-
-    def on_clocks_moved(self, _message: ClocksMoved) -> None:
-        """What a stopped change of hours had left is done."""
-        self.say("Due times that a change of hours had left behind are right again.")
-
-    def on_desk_lost(self, message: DeskLost) -> None:
-        """The desk cannot be reached."""
-        self.lost(message.sentence)
-
-    def lost(self, sentence: str) -> None:
-        """Say that the desk cannot be reached; everything on the screen stays."""
-        if self._watcher is not None:
-            self._watcher.doubt()
-        if self.lost_notice is None:
-            self.lost_notice = "database lost, trying again"
-            self.say(sentence, "error")
-            self._tick()
-
-    def on_desk_back(self, _message: DeskBack) -> None:
-        """The desk answers again."""
-        from deskterm.console.screens.host import ActionHost
-
-        if self.lost_notice is not None:
-            self.lost_notice = None
-            self.say("The database is back.")
-        for screen in [screen for stack in self._screen_stacks.values() for screen in stack]:
-            if isinstance(screen, ActionHost) and screen.is_mounted:
-                screen.desk_back()
-        self._tick()
-        self._reload()
-
-    def _tick(self) -> None:
-        from deskterm.console.screens.ticking import Ticking
-
-        for screen in self.screen_stack:
-            if isinstance(screen, Ticking) and screen.is_mounted:
-                screen.tick_now()
 
     # Actions of every screen ----------------------------------------------------------------
 

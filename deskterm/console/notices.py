@@ -23,6 +23,8 @@ class Notice:
     tone: Tone
     only_on: Screen[object] | None = None
     """The one screen it means something on, where it names a key of that screen."""
+    beside: bool = False
+    """It tells of others: it takes no place of what one did oneself, only of its own kind."""
 
 
 class Notices:
@@ -37,7 +39,7 @@ class Notices:
             each
             for each in self._all
             if each.text != notice.text
-            and not (notice.tone == each.tone == "information")
+            and not (notice.tone == each.tone == "information" and notice.beside == each.beside)
         ]
         self._all.append(notice)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from deskterm.console.screens.queue_reading import Asked, read_counts, read_page, read_selected
+from deskterm.console.lookout import read_news
+from deskterm.console.screens.queue_reading import Asked, read_page, read_selected
 from tests.console.fake_desk import KIM, MINUTE, SAM, FakeClock, FakeDesk, fix, ticket
 
 
@@ -48,6 +49,7 @@ def test_a_hidden_preview_reads_no_ticket(desk: FakeDesk) -> None:
 
 
 def test_what_will_be_late_next_comes_with_the_counts(desk: FakeDesk) -> None:
-    counted = read_counts(cast(Any, desk))
-    assert {row.number for row in counted.risky} == {1039, 1029, 1001}
-    assert counted.counts.open == 30
+    news = read_news(cast(Any, desk), None)
+    assert [row.number for row in news.soon][:3] == [1039, 1029, 1001]
+    assert news.counts.open == 30
+    assert news.arrivals.count == 0

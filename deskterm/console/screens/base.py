@@ -25,7 +25,8 @@ from deskterm.console.widgets.painted import Painted
 from deskterm.desk.errors import Conflict, DeskError
 
 if TYPE_CHECKING:
-    from deskterm.desk.model import Agent, Done, StepForm
+    from deskterm.console.lookout import News
+    from deskterm.desk.model import Agent, Done, QueueRow, StepForm
 
 Answer = TypeVar("Answer")
 
@@ -41,6 +42,11 @@ class DeskScreen(Ticking):
         self._undo_hint: Notice | None = None
         self._form: StepForm | None = None
         """The form of the step that is being taken."""
+        self.outdated = False
+        """The desk has changed while this was not shown."""
+        self._heard: News | None = None
+        self._second_us: int | None = None
+        self._read_for_us: int | None = None
 
     def _known(self, me: Agent | None) -> None:
         self.header.agent = me.name if me is not None else ""
@@ -55,6 +61,17 @@ class DeskScreen(Ticking):
 
     def reload(self) -> None:
         """Read again what is shown; the desk has changed or is back."""
+
+    def holds_until_us(self) -> int | None:
+        """The first instant from which time alone has made what was read untrue, if known."""
+        return None
+
+    def hear(self, news: News) -> None:
+        """What is new on the desk, looked for on whatever screen one is."""
+
+    def watched_rows(self) -> Sequence[QueueRow]:
+        """Tickets that are shown, whose promises are watched beside those next to be late."""
+        return ()
 
     def known(self, me: Agent | None) -> None:
         """Who sits here; None: the desk does not know them."""
@@ -110,12 +127,25 @@ class DeskScreen(Ticking):
     def on_mount(self) -> None:
         """Read."""
         desk = self.desk
+        self.hear_newest()
         self.reload()
         self.ask(lambda: desk.me, self._known, group="me")
 
     def on_screen_resume(self) -> None:
         """Shown again after a dialog or another screen."""
         self.desk_app.show_notices()
+        self.hear_newest()
+        if self.outdated:
+            self.outdated = False
+            # What is here is painted first.
+            self.call_after_refresh(self.reload)
+
+    def hear_newest(self) -> None:
+        """Hear what is known by now, unless that was heard before."""
+        news = self.desk_app.lookout.news
+        if news is not None and news is not self._heard and self.is_mounted:
+            self._heard = news
+            self.hear(news)
 
     def tick_all(self, second: int) -> int | None:
         """See `Ticking.tick_all`."""
@@ -123,7 +153,26 @@ class DeskScreen(Ticking):
         self.header.tick(second)
         soonest = self.tick(second)
         self._check_undo()
-        return soonest
+        if self._rolls_over(second):
+            self.reload()
+        until = self.holds_until_us()
+        if until is None or until <= second:
+            return soonest
+        return until if soonest is None else min(soonest, until)
+
+    def _rolls_over(self, second: int) -> bool:
+        """Whether it is another day, the clock was set back, or what was read has run out."""
+        before, self._second_us = self._second_us, second
+        until, local = self.holds_until_us(), self.desk_app.local
+        ran_out = until is not None and until <= second and until != self._read_for_us
+        if ran_out:
+            # Asked for once: a desk that cannot be reached is read when it is back.
+            self._read_for_us = until
+        if before is None:
+            return False
+        if second < before:
+            self._read_for_us = None
+        return ran_out or second < before or local(before).date() != local(second).date()
 
     def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
         """What is written with an action behind it does that action."""

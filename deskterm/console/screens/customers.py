@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from deskterm.console.actions import key_name
 from deskterm.console.catalog import customers as catalog
+from deskterm.console.lookout import News
 from deskterm.console.screens.base import style_sheets
 from deskterm.console.screens.customer_keys import CustomerKeys
 from deskterm.console.widgets.customer_card import CustomerCardLines
@@ -22,7 +23,6 @@ from deskterm.console.widgets.painted import Span
 from deskterm.desk.customer_model import CustomerLine
 from deskterm.desk.customer_sheet import CustomerSheet
 from deskterm.desk.errors import DeskError, NotFound
-from deskterm.desk.hours import DeskHours
 
 #: Narrower terminals show the list or the card.
 _WIDE: Final = 100
@@ -95,16 +95,6 @@ class CustomersScreen(CustomerKeys):
         """See `DeskScreen.reload`."""
         customers = self.desk.customers
         self.ask(lambda: customers.list(), self._listed, group="customers")
-        self._read_hours()
-
-    def _read_hours(self) -> None:
-        """Which desks are open, for the top line."""
-        desk = self.desk
-        self.ask(lambda: desk.hours(), self._open_hours, group="hours")
-
-    def _open_hours(self, hours: Sequence[DeskHours]) -> None:
-        self.header.hours = hours
-        self.header.repaint()
 
     def _listed(self, rows: Sequence[CustomerLine]) -> None:
         self._everybody = rows
@@ -170,10 +160,17 @@ class CustomersScreen(CustomerKeys):
 
     def tick(self, now_us: int) -> int | None:
         """See `DeskScreen.tick`."""
-        changes = [each.changes_us for each in self.header.hours]
-        if any(at is not None and at <= now_us for at in changes):
-            self._read_hours()
         return self.card.tick(now_us)
+
+    def holds_until_us(self) -> int | None:
+        """See `DeskScreen.holds_until_us`: whether the customer's desk is open."""
+        cover = self.sheet.cover if self.sheet is not None else None
+        return cover.changes_us if cover is not None else None
+
+    def hear(self, news: News) -> None:
+        """See `DeskScreen.hear`: which desks are open, for the top line."""
+        self.header.hours = news.hours
+        self.header.repaint()
 
     def show_customer(self, number: int) -> None:
         """Go to the card of the customer with this id."""

@@ -235,6 +235,19 @@ class NewTicketScreen(DeskScreen):
 
         self.ask(look, show, group="look", waits=True)
 
+    def reload(self) -> None:
+        """See `DeskScreen.reload`: what stands beside the form."""
+        self._ask_desk()
+
+    def tick(self, now_us: int) -> int | None:
+        """See `DeskScreen.tick`."""
+        self.query_one(IntakeSide).tick(now_us)
+        return None
+
+    def holds_until_us(self) -> int | None:
+        """See `DeskScreen.holds_until_us`: whether the desk is open."""
+        return self._terms.changes_us if self._terms is not None else None
+
     def _show_side(self) -> None:
         self.query_one(IntakeSide).show(self._card, self._terms, self._similar, self.desk.now_us())
 

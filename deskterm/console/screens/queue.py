@@ -164,7 +164,7 @@ class QueueScreen(QueueList):
                 group="views",
             )
             self.desk_app.keep_draft(draft_key(_SAVING.id, 0), {})
-            self.read_counts()
+            self.desk_app.read_news()
 
         self.open_window("step", _SAVING, (), then=named)
 
@@ -177,7 +177,7 @@ class QueueScreen(QueueList):
         self.go_to_view(self.views[0])
         self.ask(
             lambda: desk.views.delete(view.id),
-            lambda _: self.read_counts(),
+            lambda _: self.desk_app.read_news(),
             group="views",
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -13,15 +12,12 @@ from textual.timer import Timer
 from deskterm.console.actions import Action, Situation
 from deskterm.console.catalog import queue as queue_catalog
 from deskterm.console.catalog import tickets as tickets_catalog
-from deskterm.console.clocktext import SECOND, whole_second
-from deskterm.console.late import LateWatch
+from deskterm.console.clocktext import whole_second
 from deskterm.console.screens.base import style_sheets, unique
 from deskterm.console.screens.queue_reading import (
     Asked,
-    Counted,
     PageRead,
     SelectedRead,
-    read_counts,
     read_page,
     read_selected,
 )
@@ -32,10 +28,11 @@ from deskterm.console.widgets.painted import Painted
 from deskterm.console.widgets.preview_pane import PreviewPane
 from deskterm.console.widgets.ticket_table import TicketTable
 from deskterm.console.widgets.view_list import View, ViewList, ViewPicker
-from deskterm.desk.filters import Filter, parse_filter
 
 if TYPE_CHECKING:
+    from deskterm.console.lookout import News
     from deskterm.console.widgets.filter_bar import FilterBar
+    from deskterm.desk.filters import Filter
     from deskterm.desk.model import (
         Agent,
         BulkDone,
@@ -51,10 +48,6 @@ WIDE: Final = 110
 TALL: Final = 30
 #: A cursor that runs over the list asks for a preview only where it stops.
 _SETTLED_SECONDS: Final = 0.06
-
-#: What will be late next is at risk now, whatever view is looked at.
-_AT_RISK: Final = parse_filter("clock:risk")
-_WATCHED: Final = 50
 
 
 class QueueList(TicketKeys):
@@ -76,9 +69,6 @@ class QueueList(TicketKeys):
         self.preview_wanted: bool | None = None
         """The user's choice; None leaves it to the size of the terminal."""
         self._steps: dict[str, StepState] = {}
-        self._late = LateWatch()
-        self._today: date | None = None
-        self._risky: Sequence[QueueRow] = ()
         self._read_version: int | None = None
         self._settle: Timer | None = None
 
@@ -134,7 +124,7 @@ class QueueList(TicketKeys):
         """Read the rows that are looked at, then the counts."""
         self.read_rows()
         if self.counts is not None:
-            self.read_counts()
+            self.desk_app.read_news()
 
     def read_rows(self, *, anew: bool = False) -> None:
         """Read the rows around the viewport, and where the cursor's ticket is now.
@@ -176,10 +166,9 @@ class QueueList(TicketKeys):
         selected = self.table.selected
         if selected is not None and selected.version != self._read_version:
             self.read_selected()
-        self._late.look((*self._risky, *page.rows), self.desk.now_us())
+        self.desk_app.look_out()
         self.tick_now()
-        if self.counts is None:
-            self.read_counts()
+        self.desk_app.begin_news()
 
     def _say_matched(self, total: int | None) -> None:
         """How much the filter lets through; counted after the rows, which nobody waits for."""
@@ -212,16 +201,10 @@ class QueueList(TicketKeys):
         _, limit = self.table.window()
         return page.offset + len(page.rows) + (1 if len(page.rows) >= limit else 0)
 
-    def read_counts(self) -> None:
-        """Read how many tickets each view holds, and whether the desks are open."""
-        desk = self.desk
-        self.read(lambda: read_counts(desk), self._counted, group="counts")
-
-    def _counted(self, answer: Counted) -> None:
-        self.counts = counts = answer.counts
-        self.header.hours = answer.hours
-        self._risky = answer.risky
-        self._late.look((*answer.risky, *self.table.rows), self.desk.now_us())
+    def hear(self, news: News) -> None:
+        """See `DeskScreen.hear`: how many tickets each view holds, whether the desks are open."""
+        self.counts = counts = news.counts
+        self.header.hours = news.hours
         known = {view.id for view in VIEWS}
         saved = tuple(View(name, name, saved=True) for name in counts.views if name not in known)
         self.views = (*VIEWS, *saved)
@@ -232,7 +215,10 @@ class QueueList(TicketKeys):
         )
         self._show_views()
         self._title()
-        self.tick_now()
+
+    def watched_rows(self) -> Sequence[QueueRow]:
+        """See `DeskScreen.watched_rows`."""
+        return self.table.rows
 
     def on_ticket_table_rows_wanted(self, _message: TicketTable.RowsWanted) -> None:
         """The list is about to show rows that are not here."""
@@ -276,20 +262,6 @@ class QueueList(TicketKeys):
         soonest = self.table.tick(now_us)
         if self.preview.display:
             self.preview.tick(now_us)
-        for sentence in self._late.announce(now_us):
-            self.desk_app.say(sentence, "warning")
-            self.read_counts()
-        today = self.desk_app.local(now_us).date()
-        if self._today not in (None, today):
-            self.reload()
-        self._today = today
-        hours = self.header.hours
-        if any(each.changes_us is not None and each.changes_us <= now_us for each in hours):
-            self.read_counts()
-        late = self._late.next_us()
-        if late is not None:
-            late += SECOND
-            soonest = late if soonest is None else min(soonest, late)
         return soonest
 
     # What is where --------------------------------------------------------------------------

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-from deskterm.desk.filters import Filter, parse_filter
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from deskterm.console.door import DeskDoor
-    from deskterm.desk.hours import DeskHours
-    from deskterm.desk.model import QueueCounts, QueuePage, QueueRow, StepState, TicketView
-
-#: What will be late next is at risk now, whatever view is looked at.
-_AT_RISK: Final = parse_filter("clock:risk")
-_WATCHED: Final = 50
+    from deskterm.desk.filters import Filter
+    from deskterm.desk.model import QueuePage, StepState, TicketView
 
 
 class Asked(NamedTuple):
@@ -48,14 +42,6 @@ class SelectedRead(NamedTuple):
     names: Mapping[int, str]
 
 
-class Counted(NamedTuple):
-    """How many there are of what, whether the desks are open, and what will be late next."""
-
-    counts: QueueCounts
-    hours: Sequence[DeskHours]
-    risky: Sequence[QueueRow]
-
-
 def read_page(desk: DeskDoor, asked: Asked) -> PageRead:
     """The rows asked for, or those around the cursor's ticket where that has gone elsewhere."""
     queue, number = desk.queue, asked.number
@@ -86,9 +72,3 @@ def read_selected(
     if not agents <= known.keys():
         known = {agent.id: agent.name for agent in desk.agents.list()}
     return SelectedRead(number, ticket, steps, known)
-
-
-def read_counts(desk: DeskDoor) -> Counted:
-    """Counts, opening hours, and the tickets that are at risk."""
-    risky = desk.queue.page("breaking-next", _AT_RISK, None, 0, _WATCHED)
-    return Counted(desk.queue.counts(), desk.hours(), risky.rows)

@@ -144,6 +144,7 @@ class TicketScreen(TicketKeys):
         self.query_one(TicketHistory).show(ticket, read.story, read.names, now)
         self.query_one(TicketSide).show(self._entries(), read.cover)
         self.refresh_footer()
+        app.look_out()
         self.tick_now()
         if first:
             scroll = self.query_one("#ticket-scroll", VerticalScroll)
@@ -167,7 +168,17 @@ class TicketScreen(TicketKeys):
 
     def tick(self, now_us: int) -> int | None:
         """See `DeskScreen.tick`."""
+        self.query_one(TicketHistory).tick(now_us)
         return self.query_one(TicketHead).tick(now_us)
+
+    def holds_until_us(self) -> int | None:
+        """See `DeskScreen.holds_until_us`: whether the desk is open."""
+        cover = self._read.cover if self._read is not None else None
+        return cover.changes_us if cover is not None else None
+
+    def watched_rows(self) -> Sequence[QueueRow]:
+        """See `DeskScreen.watched_rows`."""
+        return () if self._read is None else (self._read.ticket.row,)
 
     # What steps ask -------------------------------------------------------------------------
 

@@ -69,10 +69,9 @@ class Ticking(ActionHost):
             return
         now = self.desk.now_us()
         second = whole_second(now)
-        soonest = self.tick_all(second)
+        instants = (self.tick_all(second), self.desk_app.tick_news(second))
         target = min(second - second % MINUTE + MINUTE, second + _LONGEST)
-        if soonest is not None:
-            target = min(target, soonest)
+        target = min([target, *(at for at in instants if at is not None)])
         step = self.desk_app.settings.tick * SECOND
         target = max(target, second + step)
         target += -target % SECOND

@@ -37,6 +37,12 @@ class IntakeSide(Painted):
         self.styles.height = max(1, len(self._lines_of(max(self.size.width, 20))))
         self.repaint()
 
+    def tick(self, now_us: int) -> None:
+        """It is `now_us`: the desk closes sooner."""
+        if self._now_us != now_us:
+            self._now_us = now_us
+            self.repaint()
+
     def on_resize(self) -> None:
         """Lines may break elsewhere."""
         self.styles.height = max(1, len(self._lines_of(self.size.width)))

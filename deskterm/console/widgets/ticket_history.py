@@ -47,6 +47,12 @@ class TicketHistory(Painted):
         self.styles.height = max(1, len(self._lines_of(max(self.size.width, 20))))
         self.repaint()
 
+    def tick(self, now_us: int) -> None:
+        """It is `now_us`; on another day the days are called otherwise."""
+        if self.local(now_us).date() != self.local(self._now_us).date():
+            self._now_us = now_us
+            self.repaint()
+
     def on_resize(self) -> None:
         """Lines may break elsewhere."""
         self.styles.height = max(1, len(self._lines_of(self.size.width)))
