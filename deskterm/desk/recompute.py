@@ -385,9 +385,7 @@ def _clocks(tx: Tx, numbers: str) -> dict[int, dict[str, CachedClock]]:
     return found
 
 
-def _due(
-    row: Row[Any], clocks: Sequence[CachedClock], policy: Policy
-) -> dict[str, Any] | None:
+def _due(row: Row[Any], clocks: Sequence[CachedClock], policy: Policy) -> dict[str, Any] | None:
     """The ticket's own columns where they are no longer what they were."""
     due = next_due(clocks, untriaged_since_us(row.status, row.priority, row.opened_us))
     # The last columns of the row, see `_TICKETS`.
