@@ -36,6 +36,7 @@ from deskterm.console.actions import key_name
 from deskterm.console.catalog import everything
 from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.config import Settings
+from deskterm.console.deeds import Deeds
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
 from deskterm.console.keeping import KeepsDrafts
 from deskterm.console.notices import SECONDS, Notice, Notices, Tone
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
 
     from deskterm.console.door import DeskDoor
     from deskterm.console.newdesk import NewDesk
-    from deskterm.desk.model import StepForm
     from deskterm.paths import Paths
 
 
@@ -112,6 +112,9 @@ class DeskApp(KeepsDrafts, Watching):
             os.environ, getattr(sys.__stdout__, "encoding", None)
         )
         self._notices = Notices()
+        self.deeds = Deeds()
+        self.undo_hint: Notice | None = None
+        """The sentence that says which key takes back what was done last."""
         self.new = new
         self.begun: str | None = None
         """What is said once a desk has been begun."""
@@ -202,6 +205,11 @@ class DeskApp(KeepsDrafts, Watching):
         self.set_timer(SECONDS[notice.tone], lambda: self.unsay(notice), name="notice")
         self.show_notices()
 
+    def keep_saying(self, notice: Notice) -> None:
+        """As `notice`, until it is unsaid."""
+        self._notices.add(notice)
+        self.show_notices()
+
     def unsay(self, notice: Notice) -> bool:
         """It does not hold any more; whether it was still being said."""
         there = self._notices.drop(notice)
@@ -247,10 +255,6 @@ class DeskApp(KeepsDrafts, Watching):
             self.screen.show_customer(number)
 
     # The desk -------------------------------------------------------------------------------
-
-    def form(self, step: str, number: int) -> StepForm:
-        """What `step` asks for on a ticket. Blocking: call it inside `ask`."""
-        return self.desk.tickets.form(step, number)
 
     # Actions of every screen ----------------------------------------------------------------
 

@@ -85,11 +85,32 @@ class TicketDoor(Protocol):
         self, step_id: str, number: int, fields: Mapping[str, Any], version: int | None = None
     ) -> Done: ...
 
+    def common_form(self, step_id: str, numbers: Sequence[int]) -> StepForm: ...
+
     def preview(
-        self, step_id: str, numbers: Sequence[int], fields: Mapping[str, Any]
+        self,
+        step_id: str,
+        numbers: Sequence[int],
+        fields: Mapping[str, Any],
+        versions: Mapping[int, int] | None = None,
     ) -> Sequence[Preview]: ...
 
-    def bulk(self, step_id: str, numbers: Sequence[int], fields: Mapping[str, Any]) -> BulkDone: ...
+    def bulk(
+        self,
+        step_id: str,
+        numbers: Sequence[int],
+        fields: Mapping[str, Any],
+        versions: Mapping[int, int] | None = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> BulkDone: ...
+
+    def take_back(
+        self,
+        acts: Sequence[tuple[int, int]],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> BulkDone: ...
 
     def explain(self, number: int, clock: str) -> Any: ...
 

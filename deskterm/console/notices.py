@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-Tone = Literal["information", "warning", "error"]
+Tone = Literal["information", "warning", "error", "waiting"]
 
-#: How long a sentence stays, by its tone.
+#: How long a sentence stays, by its tone; what is waited for is said until it is there.
 SECONDS: Final[Mapping[Tone, float]] = {"information": 4, "warning": 6, "error": 8}
 
 
@@ -38,7 +38,7 @@ class Notices:
         self._all = [
             each
             for each in self._all
-            if each.text != notice.text
+            if (each.text != notice.text or each.tone == "waiting")
             and not (notice.tone == each.tone == "information" and notice.beside == each.beside)
         ]
         self._all.append(notice)
@@ -51,5 +51,7 @@ class Notices:
         return there
 
     def on(self, screen: Screen[object]) -> tuple[Notice, ...]:
-        """What is to be shown on `screen`."""
-        return tuple(each for each in self._all if each.only_on in (None, screen))
+        """What is to be shown on `screen`; of what is waited for, what was begun last."""
+        here = [each for each in self._all if each.only_on in (None, screen)]
+        waiting = [each for each in here if each.tone == "waiting"]
+        return tuple(each for each in here if each.tone != "waiting" or each is waiting[-1])

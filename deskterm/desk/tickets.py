@@ -96,6 +96,26 @@ class Tickets:
             case = case_of(tx, desk.rewriter, desk.rewriter.load(tx, number), me, desk.now_us())
             return StepForm(step.id, step.label, step.fields_for(case), step.asks)
 
+    def common_form(self, step_id: str, numbers: Sequence[int]) -> StepForm:
+        """What a step asks for on several tickets at once.
+
+        Raises `NotFound`, and `Refused` where their agreements have no choice in common.
+        """
+        from deskterm.desk.common_form import common_form
+        from deskterm.desk.doing import case_of, find_step
+
+        desk = self._desk
+        step = find_step(step_id)
+        forms: list[tuple[int, str, StepForm]] = []
+        with desk.store.read() as tx:
+            me = desk.known(tx)
+            for number in numbers:
+                ticket = desk.rewriter.load(tx, number)
+                case = case_of(tx, desk.rewriter, ticket, me, desk.now_us())
+                form = StepForm(step.id, step.label, step.fields_for(case), step.asks)
+                forms.append((number, ticket.policy.name, form))
+        return common_form(step, forms)
+
     def do(
         self,
         step_id: str,

@@ -11,9 +11,10 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from deskterm.desk.agents import Login
+from deskterm.desk.bulk import one_by_one
 from deskterm.desk.catchup import CatchUp
 from deskterm.desk.customer_model import CustomerLine, CustomerView
-from deskterm.desk.errors import Conflict, DeskError, NotFound, Refused, StoreLost
+from deskterm.desk.errors import NotFound, Refused, StoreLost
 from deskterm.desk.filters import Filter, Term, parse_filter
 from deskterm.desk.hours import DeskHours
 from deskterm.desk.model import (
@@ -614,11 +615,6 @@ class FakeDesk:
         self, step_id: str, number: int, fields: Mapping[str, Any], version: int | None = None
     ) -> Done:
         row = self._row(number)
-        if version is not None and version != row.version:
-            raise Conflict(
-                f"{row.agent or 'Somebody'} has changed {number} meanwhile.",
-                theirs=(), fields=(), yours=fields, version=row.version,
-            )  # fmt: skip
         state = next((each for each in self.steps(number) if each.id == step_id), None)
         if state is not None and not state.allowed:
             raise Refused(state.why_not or "")
@@ -665,26 +661,45 @@ class FakeDesk:
             self.put(dataclasses.replace(row, **changes))
         return Done(number, self._event, row.version + 1, sentence, step_id != "undo")
 
+    def common_form(self, step_id: str, numbers: Sequence[int]) -> StepForm:
+        return self.form(step_id, numbers[0])
+
     def preview(
-        self, step_id: str, numbers: Sequence[int], fields: Mapping[str, Any]
+        self,
+        step_id: str,
+        numbers: Sequence[int],
+        fields: Mapping[str, Any],
+        versions: Mapping[int, int] | None = None,
     ) -> tuple[Preview, ...]:
         found = []
         for number in numbers:
             state = next((each for each in self.steps(number) if each.id == step_id), None)
             refused = state is not None and not state.allowed
             sentence = (state.why_not or "") if refused and state else f"will {step_id}"
-            found.append(Preview(number, not refused, sentence))
+            found.append(Preview(number, not refused, sentence, self._row(number).version))
         return tuple(found)
 
-    def bulk(self, step_id: str, numbers: Sequence[int], fields: Mapping[str, Any]) -> BulkDone:
-        done: list[Done] = []
-        refused: list[tuple[int, str]] = []
-        for number in numbers:
-            try:
-                done.append(self.do(step_id, number, fields))
-            except DeskError as error:
-                refused.append((number, error.sentence))
-        return BulkDone(tuple(done), tuple(refused))
+    def bulk(
+        self,
+        step_id: str,
+        numbers: Sequence[int],
+        fields: Mapping[str, Any],
+        versions: Mapping[int, int] | None = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> BulkDone:
+        return one_by_one(numbers, lambda number: self.do(step_id, number, fields), progress)
+
+    def take_back(
+        self,
+        acts: Sequence[tuple[int, int]],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> BulkDone:
+        events = dict(acts)
+        return one_by_one(
+            tuple(events), lambda n: self.do("undo", n, {"event_id": events[n]}), progress
+        )
 
     def similar(self, customer_id: int, subject: str, limit: int = 3) -> Sequence[QueueRow]:
         """Nothing is like anything else here."""

@@ -163,7 +163,7 @@ async def test_marked_tickets_are_previewed_and_done_together(app: DeskApp, desk
         assert isinstance(app.screen, BulkDialog)
         assert desk.asked.steps == []
         await pilot.press("enter")
-        await until(pilot, "2 done.")
+        await until(pilot, "Hold, 2 done: 1039, 1042.  (u to undo)")
         assert [(step, number) for step, number, _ in desk.asked.steps] == [
             ("hold", 1039),
             ("hold", 1042),

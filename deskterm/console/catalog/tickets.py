@@ -52,8 +52,8 @@ ACTIONS: Final = (
     _step("workaround", "W", "workaround", "Record a way round the fault."),
     Action("ticket.more", "m", "more steps", "Choose among all steps of this ticket.", _STEPS,
            needs_ticket=True, writes=True),
-    Action("ticket.undo", "u", "undo", "Take back your last step on this ticket.", _STEPS,
-           needs_ticket=True, writes=True),
+    Action("ticket.undo", "u", "undo", "Take back the last thing you did, on every ticket you did"
+           " it to.", _STEPS, writes=True),
     Action("ticket.book", "b", "book a visit", "See the next visits that fit the ticket, and book"
            " one or send an engineer at once.", _STEPS, needs_ticket=True, writes=True),
     Action("ticket.why", "w", "why?", "Show how a clock's due time comes about.", _STEPS,

@@ -28,8 +28,8 @@ ACTIONS: Final = (
            " owed.", _VISITS, writes=True),
     Action("visits.in-lieu", "l", "remote in lieu", "Replace a visit prevented from outside by"
            " minutes of remote support.", _VISITS, writes=True),
-    Action("visits.undo", "u", "undo", "Take back the last step on this visit.", _VISITS,
-           writes=True),
+    Action("visits.undo", "u", "undo", "Take back the last thing you did or, before that,"
+           " the last step on this visit.", _VISITS, writes=True),
     Action("visits.ledger", "b", "balance", "Show every line behind the balance of visits.",
            _VISITS, footer=True),
     OPEN,

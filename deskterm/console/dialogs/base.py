@@ -92,7 +92,9 @@ class Dialog(Ticking, ModalScreen[Any]):
         """Esc was pressed."""
 
     def do_back(self) -> None:
-        """Leave, with nothing decided."""
+        """Leave, with nothing decided; what is just being written is waited for."""
+        if self.is_writing:
+            return
         self.before_leaving()
         self.dismiss(None)
 

@@ -50,19 +50,46 @@ class ConflictDialog(Dialog):
             who = event.agent or "the desk"
             lines.append([Span(f"  {at}  ", "quiet"), Span(f"{who} ", "strong"),
                           Span(event_words(event), "ink")])  # fmt: skip
-        if conflict.fields:
-            lines += [[], [Span("You both changed:", "ink")]]
-        for change in conflict.fields:
-            name = change.field.replace("_", " ")
-            lines.append([Span(f"  {name}  ", "strong"), Span(f"was {_said(change.was)}", "quiet")])
-            lines.append([Span(f"    theirs  {_said(change.theirs)}", "ink")])
-            lines.append([Span(f"    yours   {_said(change.yours)}", "accent")])
+        both = [change for change in conflict.fields if change.yours not in (None, "")]
+        for title, changes in (
+            ("You both changed:", both),
+            ("Changed since as well:" if both else "Changed since:",
+             [change for change in conflict.fields if change not in both]),
+        ):  # fmt: skip
+            if changes:
+                lines += [[], [Span(title, "ink")]]
+            for change in changes:
+                was, theirs, yours = (
+                    change.words or (_said(change.was), _said(change.theirs), _said(change.yours))
+                )
+                if change.field.endswith("_us"):
+                    was, theirs, yours = map(self._time, (change.was, change.theirs, change.yours))
+                name = change.field.removesuffix("_us").replace("_", " ")
+                lines.append([Span(f"  {name}  ", "strong"), Span(f"was {_said(was)}", "quiet")])
+                lines += self._whose("theirs", theirs, "ink")
+                if change in both:
+                    lines += self._whose("yours", yours, "accent")
         lines += [[], [Span(f"You wanted: {self._label}", "ink")]]
         for name, value in conflict.yours.items():
-            for part in wrapped(f"{name.replace('_', ' ')}: {_said(value)}", _WIDTH):
+            said = self._time(value) if name.endswith("_us") else _said(value)
+            name = name.removesuffix("_us").replace("_", " ")
+            for part in wrapped(f"{name}: {said}", _WIDTH):
                 lines.append([Span(f"  {part}", "accent")])
         lines += [[], [Span("Do it all the same, on top of theirs?", "strong")]]
         return lines
+
+    def _whose(self, whose: str, value: Any, ink: str) -> list[Line]:
+        parts = wrapped(_said(value), _WIDTH - 12)
+        return [
+            [Span(f"    {whose if at == 0 else '':<7} {part}", ink)]
+            for at, part in enumerate(parts)
+        ]
+
+    def _time(self, value: Any) -> str:
+        """An instant in microseconds, where it is one."""
+        if not isinstance(value, int):
+            return _said(value)
+        return due_text(value, self.desk.now_us(), self.desk_app.local, self.desk_app.glyphs)
 
     def do_confirm(self) -> None:
         """Enter does it as well."""

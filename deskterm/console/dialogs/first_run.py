@@ -177,7 +177,7 @@ class FirstRunDialog(Dialog):
         def failed(error: DeskError) -> None:
             self._fill(form, error.sentence)
 
-        self.ask(begin, begun, group="begin", failed=failed)
+        self.write(begin, begun, group="begin", failed=failed, says="beginning the desk …")
 
 
 def _begin(desk: DeskDoor, fields: Mapping[str, Any]) -> str:

@@ -149,7 +149,7 @@ class KeysDialog(Dialog):
         def failed(error: DeskError) -> None:
             self._say(error.sentence, "late")
 
-        self.ask(write, written, group="keys", failed=failed)
+        self.write(write, written, group="keys", failed=failed, says="saving …")
 
     # Moving -------------------------------------------------------------------------------------
 

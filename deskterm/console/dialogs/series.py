@@ -135,9 +135,9 @@ class SeriesDialog(Dialog):
             self.desk_app.say("None of these can be booked; Esc goes back.", "warning")
             return
         visits, customer, wish = self.desk.visits, self._customer, self._wish()
-        self.ask(
+        self.write(
             lambda: visits.book_series(customer, wish), self._booked, group="book",
-            failed=self._refuse,
+            failed=self._refuse, says="booking …",
         )  # fmt: skip
 
     def _booked(self, done: VisitDone) -> None:

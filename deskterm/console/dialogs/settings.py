@@ -154,7 +154,8 @@ class SettingsDialog(Dialog):
             app.say(f"Saved.{later}")
             self.dismiss(True)
 
-        self.ask(write, written, group="settings", failed=lambda error: self._wrong(error.sentence))
+        self.write(write, written, group="settings", says="saving …",
+                   failed=lambda error: self._wrong(error.sentence))  # fmt: skip
 
     def _wrong(self, sentence: str) -> None:
         error = self.query_one("#dialog-error", TextLines)

@@ -20,7 +20,7 @@ from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.drafts import AHEAD
-from deskterm.console.screens.base import draft_key
+from deskterm.console.screens.taking import draft_of
 from deskterm.console.widgets.lines import Choice, ChoiceLines, Prose, TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.desk.model import StepField, StepForm
@@ -77,7 +77,7 @@ class StepDialog(Dialog):
     @property
     def draft(self) -> str:
         """The name the typed text is kept under."""
-        return draft_key(self.form.id, self.numbers[0] if self.numbers else 0)
+        return draft_of(self.form.id, self.numbers)
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""

@@ -173,7 +173,7 @@ class TicketVisitDialog(Dialog):
             self.desk_app.say(found.no_callout, "warning")
             return
         self._busy = True
-        self.ask(work, self._done, group="book", failed=self._refused_there)
+        self.write(work, self._done, group="book", failed=self._refused_there, says="booking …")
 
     def _done(self, done: VisitDone) -> None:
         self.dismiss(done)

@@ -126,12 +126,13 @@ class VisitDialog(Dialog):
             self.do_down()
             self._read()
 
-        self.ask(
+        self.write(
             lambda: visits.tick(
                 number, line.checklist_id, line.place, result, unit=unit, note=note
             ),
             ticked,
-            group="tick",
+            group=f"tick-{line.checklist_id}-{line.place}-{unit}-{result}-{note}",
+            says="ticking …",
         )
 
     def do_ok(self) -> None:
@@ -156,10 +157,11 @@ class VisitDialog(Dialog):
         if line is None:
             return
         visits, number = self.desk.visits, self._number
-        self.ask(
+        self.write(
             lambda: visits.ticket_for(number, line),
             lambda opened: self.desk_app.say(f"Ticket {opened} opened: {line.item}"),
             group="ticket",
+            says="opening a ticket …",
         )
 
     def do_sheet(self) -> None:
@@ -203,8 +205,8 @@ class VisitDialog(Dialog):
 
         self.open_window(
             "step", form, (self._number,), {}, f"entry {entry}",
-            then=lambda got: self.ask(lambda: visits.redact(int(entry), got["reason"]), erased,
-                                      group="redact") if got else None,
+            then=lambda got: self.write(lambda: visits.redact(int(entry), got["reason"]), erased,
+                                        group="redact", says="erasing …") if got else None,
         )  # fmt: skip
 
     def do_down(self) -> None:

@@ -84,7 +84,7 @@ class CustomerKeys(DeskScreen):
             self.header.notice = None
             self.reload()
 
-        self.ask(work, done, group="write", failed=failed)
+        self.write(work, done, group="write", failed=failed, says="saving …")
 
     def _called(self) -> str:
         return self.sheet.card.customer.name if self.sheet is not None else ""
@@ -371,8 +371,9 @@ class CustomerKeys(DeskScreen):
                 if fields is None:
                     return
                 name = str(fields.pop("name"))
-                self.ask(
+                self.write(
                     lambda: customers.add(name, policy_id, **fields), added, group="write",
+                    says=f"adding {name} …",
                     failed=lambda error: fill(asked, error.sentence),
                 )  # fmt: skip
 

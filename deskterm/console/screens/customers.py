@@ -17,6 +17,7 @@ from deskterm.console.catalog import customers as catalog
 from deskterm.console.lookout import News
 from deskterm.console.screens.base import style_sheets
 from deskterm.console.screens.customer_keys import CustomerKeys
+from deskterm.console.screens.host import READING
 from deskterm.console.widgets.customer_card import CustomerCardLines
 from deskterm.console.widgets.customer_list import CustomerList
 from deskterm.console.widgets.painted import Span
@@ -94,7 +95,8 @@ class CustomersScreen(CustomerKeys):
     def reload(self) -> None:
         """See `DeskScreen.reload`."""
         customers = self.desk.customers
-        self.ask(lambda: customers.list(), self._listed, group="customers")
+        self.ask(lambda: customers.list(), self._listed, group="customers",
+                 says="" if self.loaded else READING)  # fmt: skip
 
     def _listed(self, rows: Sequence[CustomerLine]) -> None:
         self._everybody = rows

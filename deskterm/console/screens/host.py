@@ -15,6 +15,7 @@ from deskterm.console.actions import Action, Situation, bindings
 from deskterm.console.catalog import everywhere
 from deskterm.console.compositor import NarrowCompositor
 from deskterm.console.inks import COMPONENTS
+from deskterm.console.notices import Notice
 from deskterm.desk.errors import DeskError, StoreLost
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+#: What is answered sooner, in seconds, needs no words.
+SAID_AFTER: Final = 0.15
+READING: Final = "reading …"
 #: Keys wait a little longer than this for their window; then something has to be there for them.
 _PATIENCE_SECONDS: Final = 1.8
 
@@ -35,6 +39,27 @@ class Answered(Message):
     then: Callable[[], None]
     reading: str | None = None
     """The group, where only the newest question is of interest (see `ActionHost.read`)."""
+    writing: str | None = None
+    """The group, where it is not to be done twice (see `ActionHost.write`)."""
+    waiting: Waiting | None = None
+    """What is said of it while it takes its time."""
+
+
+class Waiting:
+    """Says above the keys that something is under way, once it takes longer than a moment."""
+
+    def __init__(self, host: ActionHost, says: str) -> None:
+        self._app = host.desk_app
+        self._notice = Notice(says, "waiting")
+        self._timer = host.set_timer(SAID_AFTER, self._say)
+
+    def _say(self) -> None:
+        self._app.keep_saying(self._notice)
+
+    def end(self) -> None:
+        """It is done, or not waited for any more."""
+        self._timer.stop()
+        self._app.unsay(self._notice)
 
 
 class ActionHost(Screen[Any]):
@@ -53,6 +78,8 @@ class ActionHost(Screen[Any]):
         self._compositor = NarrowCompositor()
         # By group: what is to be read when the reading under way has ended.
         self._reading: dict[str, Callable[[], None] | None] = {}
+        self._writing: set[str] = set()
+        self._waits: dict[str, Waiting] = {}
         # By group: what a lost desk has left unanswered.
         self._unanswered: dict[str, Callable[[], None]] = {}
 
@@ -105,29 +132,68 @@ class ActionHost(Screen[Any]):
         *,
         group: str,
         failed: Callable[[DeskError], None] | None = None,
+        says: str = READING,
         waits: bool = False,
     ) -> None:
         """Let `work` run in a thread and `then` here with what it returned.
 
         A newer question of the same `group` takes the place of an older one, whose answer is
         dropped. What the desk refuses goes to `failed`, or is shown; a lost desk is always shown.
+        `says` is what stands above the keys where the answer takes its time; empty: nobody waits.
         What only looks at something `waits`: it is asked again when a lost desk is back.
         """
         self._unanswered.pop(group, None)
+        waiting = self._wait(group, says)
 
         def again() -> None:
-            self.ask(work, then, group=group, failed=failed, waits=True)
+            self.ask(work, then, group=group, failed=failed, says=says, waits=True)
 
         def run() -> None:
             worker = get_current_worker()
             reply = self._answer(work, then, failed, (group, again) if waits else None)
+            reply.waiting = waiting
             if not worker.is_cancelled:
                 self.post_message(reply)
 
         self.run_worker(run, thread=True, exclusive=True, group=group)
 
+    def write(
+        self,
+        work: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        *,
+        group: str,
+        says: str,
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """As `ask`, for what changes something: asked again before it is answered, it is done once.
+
+        A `group` is one such change; it is never dropped for another.
+        """
+        if group in self._writing:
+            return
+        self._writing.add(group)
+        waiting = self._wait(group, says)
+
+        def run() -> None:
+            reply = self._answer(work, then, failed, None)
+            reply.writing, reply.waiting = group, waiting
+            self.post_message(reply)
+
+        self.run_worker(run, thread=True, group=group)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is being written that was begun here."""
+        return bool(self._writing)
+
     def read(
-        self, work: Callable[[], Answer], then: Callable[[Answer], None], *, group: str
+        self,
+        work: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        *,
+        group: str,
+        says: str = "",
     ) -> None:
         """As `ask`, for what is only looked at: one reading of a `group` runs at a time.
 
@@ -135,13 +201,14 @@ class ActionHost(Screen[Any]):
         the questions that come meanwhile the newest is kept, and the answer under way dropped.
         """
         self._unanswered.pop(group, None)
+        waiting = self._wait(group, says) if says or group not in self._reading else None
 
         def again() -> None:
-            self.read(work, then, group=group)
+            self.read(work, then, group=group, says=says)
 
         def run() -> None:
             reply = self._answer(work, then, None, (group, again))
-            reply.reading = group
+            reply.reading, reply.waiting = group, waiting
             self.post_message(reply)
 
         def start() -> None:
@@ -152,6 +219,21 @@ class ActionHost(Screen[Any]):
         else:
             self._reading[group] = None
             start()
+
+    def _wait(self, group: str, says: str) -> Waiting | None:
+        """From now on somebody waits for `group`, and no longer for what it was before."""
+        before = self._waits.pop(group, None)
+        if before is not None:
+            before.end()
+        if not says:
+            return None
+        self._waits[group] = waiting = Waiting(self, says)
+        return waiting
+
+    def on_unmount(self) -> None:
+        """Nobody waits here any more."""
+        for waiting in self._waits.values():
+            waiting.end()
 
     def _answer(
         self,
@@ -170,6 +252,10 @@ class ActionHost(Screen[Any]):
     def on_answered(self, message: Answered) -> None:
         """Back on the screen's own thread."""
         message.stop()
+        if message.writing is not None:
+            self._writing.discard(message.writing)
+        if message.waiting is not None:
+            message.waiting.end()
         newer = self._reading.pop(message.reading, None) if message.reading else None
         if newer is not None and message.reading is not None:
             self._reading[message.reading] = None

@@ -120,7 +120,7 @@ class NewTicketScreen(DeskScreen):
                 self.form.say("new-customer-hint", self._unknown(text) if unknown else "")
 
             self.ask(lambda: customers.find(text, _CANDIDATES) if text else (), offer,
-                     group="find", waits=True)  # fmt: skip
+                     group="find", says="", waits=True)  # fmt: skip
         elif self._card is not None:
             wanted = message.text.casefold()
             self._finder("contact").offer(
@@ -233,7 +233,7 @@ class NewTicketScreen(DeskScreen):
             self._terms, self._similar = got
             self._show_side()
 
-        self.ask(look, show, group="look", waits=True)
+        self.ask(look, show, group="look", says="", waits=True)
 
     def reload(self) -> None:
         """See `DeskScreen.reload`: what stands beside the form."""
@@ -301,6 +301,8 @@ class NewTicketScreen(DeskScreen):
         self.focus_next()
 
     def do_back(self) -> None:
+        if self.is_writing:
+            return
         if self._keeper is not None:
             self._keeper.stop()
         typed = self._typed()
@@ -352,7 +354,8 @@ class NewTicketScreen(DeskScreen):
                 )
             )
 
-        self.ask(open_ticket, self._opened, group="open", failed=self._not_opened)
+        self.write(open_ticket, self._opened, group="open", failed=self._not_opened,
+                   says="opening the ticket …")  # fmt: skip
 
     def _opened(self, done: Done) -> None:
         if self._keeper is not None:

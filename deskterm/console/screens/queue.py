@@ -6,6 +6,7 @@ One method per action of its catalog, named after the action's id.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.catalog.queue import FILTERING
@@ -14,6 +15,7 @@ from deskterm.console.screens.queue_list import QueueList
 from deskterm.console.screens.ticket_keys import TO_ME
 from deskterm.console.widgets.lines import Choice
 from deskterm.console.widgets.ticket_table import TicketTable
+from deskterm.desk.errors import Conflict
 from deskterm.desk.filters import KEYS, FilterError, parse_filter
 from deskterm.desk.model import StepField, StepForm
 
@@ -224,11 +226,14 @@ class QueueScreen(QueueList):
         desk = self.desk
 
         def take() -> Any:
-            page = desk.queue.page("unassigned", None, None, 0, 1)
-            if not page.rows:
-                return None
-            row = page.rows[0]
-            return desk.tickets.do("assign", row.number, TO_ME, row.version)
+            while True:
+                page = desk.queue.page("unassigned", None, None, 0, 1)
+                if not page.rows:
+                    return None
+                row = page.rows[0]
+                with suppress(Conflict):
+                    # Whoever was quicker has that one; there may be another.
+                    return desk.tickets.do("assign", row.number, TO_ME, row.version)
 
         def taken(done: Any) -> None:
             if done is None:
@@ -237,7 +242,7 @@ class QueueScreen(QueueList):
                 self.step_done("assign", done)
                 self.table.go_to_number(done.number)
 
-        self.ask(take, taken, group="take")
+        self.write(take, taken, group="take", says="taking the next ticket …")
 
     # What widgets say -----------------------------------------------------------------------
 

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 WIDE: Final = 110
 #: From this height on there is room for the preview without asking for it.
 TALL: Final = 30
+#: Said while rows somebody waits for are read.
+LIST: Final = "reading the list …"
 #: A cursor that runs over the list asks for a preview only where it stops.
 _SETTLED_SECONDS: Final = 0.06
 
@@ -126,7 +128,7 @@ class QueueList(TicketKeys):
         if self.counts is not None:
             self.desk_app.read_news()
 
-    def read_rows(self, *, anew: bool = False) -> None:
+    def read_rows(self, *, anew: bool = False, says: str = "") -> None:
         """Read the rows around the viewport, and where the cursor's ticket is now.
 
         `anew` where filter or order are others than those of the rows that are here. What matches
@@ -145,7 +147,9 @@ class QueueList(TicketKeys):
             self.view.id, self.filter, self.order, offset, limit, number, followed, anew
         )
         desk = self.desk
-        self.read(lambda: read_page(desk, asked), self._rows_read, group="rows")
+        # Nobody waits for what is only read again.
+        says = LIST if anew or not table.loaded else says
+        self.read(lambda: read_page(desk, asked), self._rows_read, group="rows", says=says)
 
     def _rows_read(self, read: PageRead) -> None:
         page = read.page
@@ -222,7 +226,7 @@ class QueueList(TicketKeys):
 
     def on_ticket_table_rows_wanted(self, _message: TicketTable.RowsWanted) -> None:
         """The list is about to show rows that are not here."""
-        self.read_rows()
+        self.read_rows(says=LIST)
 
     def on_ticket_table_cursor_moved(self, message: TicketTable.CursorMoved) -> None:
         """Show the ticket below, and which steps can be taken on it."""
@@ -325,11 +329,12 @@ class QueueList(TicketKeys):
         row = self.row_of(number)
         return "" if row is None else row.subject
 
-    def bulk_done(self, done: BulkDone | None) -> None:
-        """See `DeskScreen.bulk_done`; what is done needs no marks any more."""
+    def bulk_done(self, step: str, done: BulkDone | None) -> None:
+        """See `Taking.bulk_done`; what is done needs no marks any more, what was left does."""
         if done is not None:
             self.table.clear_marks()
-        super().bulk_done(done)
+            self.table.marks.update(done.left)
+        super().bulk_done(step, done)
 
     def row_of(self, number: int) -> QueueRow | None:
         """The row of a ticket that is here."""

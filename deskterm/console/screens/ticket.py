@@ -15,6 +15,7 @@ from deskterm.console.actions import Situation, key_name
 from deskterm.console.catalog import ticket as catalog
 from deskterm.console.catalog import tickets as steps_catalog
 from deskterm.console.screens.base import style_sheets
+from deskterm.console.screens.host import READING
 from deskterm.console.screens.ticket_keys import TicketKeys
 from deskterm.console.widgets.ticket_head import TicketHead
 from deskterm.console.widgets.ticket_history import TicketHistory
@@ -88,7 +89,8 @@ class TicketScreen(TicketKeys):
             return
         tickets, number = self.desk.tickets, self.number
         self.ask(
-            lambda: tickets.enter(number), lambda _: None, group="present", failed=_quietly
+            lambda: tickets.enter(number), lambda _: None, group="present", failed=_quietly,
+            says="",
         )
 
     def _leave(self, number: int) -> None:
@@ -123,7 +125,9 @@ class TicketScreen(TicketKeys):
             names = {agent.id: agent.name for agent in desk.agents.list()}
             return _Read(ticket, steps, cover, desk.tickets.clock_story(number), names)
 
-        self.ask(read, self._show, group="ticket", failed=self._gone)
+        known = self._read is not None and self._read.ticket.row.number == number
+        self.ask(read, self._show, group="ticket", failed=self._gone,
+                 says="" if known else READING)  # fmt: skip
 
     def _gone(self, error: DeskError) -> None:
         if isinstance(error, NotFound):

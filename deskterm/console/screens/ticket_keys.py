@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.clockbars import unbooked_words
+from deskterm.console.deeds import Deed, visits_back
 from deskterm.console.screens.base import DeskScreen
 from deskterm.console.widgets.lines import Choice
 
 if TYPE_CHECKING:
-    from deskterm.desk.model import Done, QueueRow
+    from deskterm.desk.model import QueueRow
     from deskterm.desk.visits.model import VisitDone
 
 #: The fields of taking a ticket oneself.
@@ -18,10 +19,6 @@ TO_ME: Final = {"agent": "me"}
 
 class TicketKeys(DeskScreen):
     """A screen with one ticket in hand, `in_hand`, and perhaps others marked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._last_visit: int | None = None
 
     def in_hand(self) -> QueueRow | None:
         """The ticket under the cursor."""
@@ -33,7 +30,7 @@ class TicketKeys(DeskScreen):
         if len(numbers) == 1:
             self.do_step("assign", numbers[0], TO_ME)
         else:
-            self._with("assign", numbers, TO_ME)
+            self.go_on(self.begin("assign", numbers), TO_ME)
 
     def do_hold(self) -> None:
         """Hold it, or let a held one go on."""
@@ -89,28 +86,17 @@ class TicketKeys(DeskScreen):
     def _booked(self, done: VisitDone | None) -> None:
         if done is None:
             return
-        self._last_visit = done.visit.id
-        self.say_undoable(done.sentence)
+        self.did(Deed(done.sentence, visits_back(self.desk.visits.undo, done.visits)))
         for warning in done.warnings:
             self.desk_app.say(warning, "warning")
         self.reload()
 
-    def step_done(self, step: str, done: Done) -> None:
-        """A step is the newer thing to take back."""
-        self._last_visit = None
-        super().step_done(step, done)
-
-    def do_undo(self) -> None:
-        """Take back the visit just booked here, or the last step."""
-        self.unsay_undoable()
-        visit, self._last_visit = self._last_visit, None
-        if visit is None:
-            super().do_undo()
-            return
-
-        def undone(done: VisitDone) -> None:
-            self.desk_app.say(done.sentence)
-            self.reload()
-
-        visits = self.desk.visits
-        self.ask(lambda: visits.undo(visit), undone, group="undo-visit")
+    def undo_here(self) -> None:
+        """The agent's last step on the ticket under the cursor, before anything was done here."""
+        row, app = self.in_hand(), self.desk_app
+        if app.deeds.any_yet:
+            more = app.key_of("ticket.more")
+            app.say(f"All that was done here is taken back; {more} on a ticket, then Undo,"
+                    " takes back what you did before.", "warning")  # fmt: skip
+        elif row is not None:
+            self.do_step("undo", row.number, {})

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.actions import Situation
+from deskterm.console.deeds import Deed, visits_back
 from deskterm.console.screens.base import DeskScreen
 from deskterm.console.visitwords import dated, for_words, slot_of, stage_words
 from deskterm.console.widgets.lines import Choice
@@ -26,11 +27,11 @@ SCOPES: Final = (
 class VisitBooking(DeskScreen):
     """A screen with a visit or a free slot under the cursor, and perhaps a visit being moved."""
 
+    UNDO = "visits.undo"
+
     def __init__(self) -> None:
         super().__init__()
         self.carried: VisitView | None = None
-        self.last_done: tuple[int, ...] = ()
-        """The visits that the last step here was about."""
         self.engineer: Agent | None = None
         self.customer: int | None = None
 
@@ -93,19 +94,19 @@ class VisitBooking(DeskScreen):
     # Doing ------------------------------------------------------------------------------------
 
     def do_now(self, work: Callable[[], VisitDone], form: str | None = None) -> None:
-        self.ask(
+        self.write(
             work,
             lambda done: self.visit_done(done, form),
             group="visit-step",
             failed=self._not_done,
+            says="writing to the visits …",
         )
 
     def visit_done(self, done: VisitDone, form: str | None) -> None:
         self.carried = None
-        self.last_done = tuple(each.id for each in done.visits)
         if form is not None and done.visits:
             self.desk_app.keep_draft(f"{form}-{done.visit.id}", {})
-        self.say_undoable(done.sentence, "visits.undo")
+        self.did(Deed(done.sentence, visits_back(self.desk.visits.undo, done.visits)))
         for warning in done.warnings:
             self.desk_app.say(warning, "warning")
         self.reload()

@@ -50,6 +50,7 @@ class NoticeLine(Painted):
                 "information": (self.glyphs.dot, "accent"),
                 "warning": (self.glyphs.risk, "risk"),
                 "error": (self.glyphs.late, "late"),
+                "waiting": (self.glyphs.dot, "quiet"),
             }[notice.tone]
             before = len(mark) + 2
             for at, part in enumerate(wrapped(notice.text, max(10, width - before - 1))):
