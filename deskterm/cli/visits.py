@@ -59,6 +59,11 @@ def register(app: typer.Typer) -> None:
     command(
         visits, "terms", around.terms, "visits terms terms-2026.csv --area Kent", "visits terms"
     )
+    command(
+        visits, "term", around.term, 'visits term "Autumn 2026" 2026-09-03 2026-12-18 --area Kent',
+        'visits term "INSET day" 2026-11-25 --off --customer Oakfield',
+    )  # fmt: skip
+    command(visits, "no-term", around.no_term, "visits no-term 4")
     command(visits, "area", around.area, "visits area Oakfield Kent")
     command(visits, "unit", around.unit, 'visits unit Oakfield "Epson 1" --room 4')
     command(visits, "tick", around.tick, 'visits tick 17 av 2 --result fault --note "lamp dim"')

@@ -137,6 +137,43 @@ def terms(
     )
 
 
+def term(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help='As "Autumn 2026" or "INSET day".')],
+    first: Annotated[str, typer.Argument(metavar="FIRST", help="Its first day.")],
+    last: Annotated[
+        str | None, typer.Argument(metavar="LAST", help="Its last day (default: the same).")
+    ] = None,
+    off: Annotated[
+        bool, typer.Option("--off", help="Days off inside a term, such as half term.")
+    ] = False,
+    customer: Customer = None,
+    area: Area = "",
+) -> None:
+    """Enter a term, or with --off days off: of everybody, an area or a customer."""
+    from deskterm.desk.visits.termdates import TermEntry
+
+    begins, ends = day_of(first), day_of(last or first)
+    if ends < begins:
+        raise UsageError(f"{name} ends before it begins; give its first day, then its last")
+    entry = TermEntry("day_off" if off else "term", name, begins, ends)
+    with working(context) as desk:
+        added = desk.visits.add_terms([entry], customer=customer, area=area)
+        found = desk.visits.in_question(1)
+    say(f"{name} is entered" if added else f"{name} was entered already")
+    say_in_question(found)
+
+
+def no_term(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="As `visits terms` lists it.")],
+) -> None:
+    """Take a term or days off back."""
+    with working(context) as desk:
+        desk.visits.withdraw_term(number)
+    say(f"term date {number} is taken back")
+
+
 def area(
     context: typer.Context,
     customer: Annotated[str, typer.Argument(metavar="NAME", help="The customer.")],

@@ -255,3 +255,20 @@ def test_a_closure_entered_after_booking_says_that_visits_are_in_question(
     terms = tmp_path / "terms.csv"
     terms.write_text("name,first,last\nAutumn,2026-09-03,2026-11-20\n", encoding="utf-8")
     assert "1 booked visit cannot be kept" in planner("visits", "terms", str(terms)).out
+
+
+def test_terms_and_days_off_are_entered_one_by_one(planner: Deskterm) -> None:
+    planner("visits", "term", "Autumn 2026", "2026-09-03", "2026-12-18", "--area", "Kent")
+    planner("visits", "term", "INSET day", "2026-11-25", "--off", "--area", "Kent")
+    planner("visits", "area", "Marlow", "Kent")
+    day = ["visits", "free", "--customer", "Marlow", "--date"]
+    assert {one["state"] for one in planner(*day, "2026-11-24", "--json").json} == {"free"}
+    assert "INSET day" in planner(*day, "2026-11-25").out
+    assert "no later term" in planner(*day, "2027-01-12").out
+    terms = planner("visits", "terms", "--area", "Kent", "--json").json
+    inset = next(term["id"] for term in terms if term["name"] == "INSET day")
+    planner("visits", "no-term", str(inset))
+    assert {one["state"] for one in planner(*day, "2026-11-25", "--json").json} == {"free"}
+    wrong = planner.try_("visits", "term", "Back", "2026-12-18", "2026-09-03")
+    assert wrong.status == 2
+    assert "ends before it begins" in wrong.err
