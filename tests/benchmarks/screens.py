@@ -115,9 +115,7 @@ def run() -> list[Result]:
 
 
 def _at_home(folder: str) -> dict[str, str]:
-    return {
-        name: folder for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
-    }
+    return dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), folder)
 
 
 def _answer(press: Press, before: Sequence[str]) -> Seen:
