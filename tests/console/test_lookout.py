@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from deskterm.console.clocktext import SECOND
+from deskterm.console.screens import ticking
 from deskterm.console.screens.customers import CustomersScreen
 from deskterm.console.screens.new_ticket import NewTicketScreen
 from deskterm.console.screens.queue import QueueScreen
 from deskterm.console.screens.ticket import TicketScreen
 from deskterm.console.screens.ticking import Ticking
+from deskterm.console.screens.visits import VisitsScreen
 from deskterm.desk.model import NewTicket, QueueCounts
 from tests.console.quiet import quiet
 from tests.console.real_desk import console_of, office_in
@@ -167,6 +170,73 @@ async def test_beside_a_new_ticket_the_desk_closes_and_opens(
         office.clock.at("2026-11-20T20:00+00:00")
         await now(pilot)
         assert "closed, opens Mon 08:00" in shown(pilot)
+
+
+async def test_an_engineers_day_is_the_new_one_on_monday(office: Office, tmp_path: Path) -> None:
+    office.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
+    for day, half in (("2026-11-20", "pm"), ("2026-11-23", "am")):
+        office.sam.visits.book("Hill End", day, half, engineer="Eli")
+    app = console_of(office.eli, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "V")
+        assert "My day · Fri 20 Nov" in shown(pilot)
+        assert "12:30–15:30" in shown(pilot)
+        office.clock.at("2026-11-23T07:00+00:00")
+        await now(pilot)
+        assert "My day · Mon 23 Nov" in shown(pilot)
+        assert "08:30–11:30" in shown(pilot)
+        assert "12:30–15:30" not in shown(pilot)
+
+
+async def test_whoever_looks_at_this_week_sees_the_next_when_it_has_come(
+    office: Office, tmp_path: Path
+) -> None:
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "V")
+        screen = app.screen
+        assert isinstance(screen, VisitsScreen)
+        screen.show_mode("agenda")
+        await quiet(pilot)
+        assert "16 – 22 Nov" in shown(pilot)
+        office.clock.at("2026-11-23T07:00+00:00")
+        await now(pilot)
+        assert "23 – 29 Nov" in shown(pilot)
+        await press(pilot, "]")
+        assert "30 Nov – 6 Dec" in shown(pilot)
+        office.clock.at("2026-11-30T07:00+00:00")
+        await now(pilot)
+        assert "30 Nov – 6 Dec" in shown(pilot)
+        office.clock.at("2026-12-07T07:00+00:00")
+        await now(pilot)
+        assert "7 – 13 Dec" in shown(pilot)
+
+
+@pytest.mark.parametrize("place", ["queue", "ticket", "help"])
+async def test_by_its_own_timer_a_screen_follows_the_clock_there_and_back(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """As after a laptop's sleep or a stopped process, and when the machine's clock is set."""
+    monkeypatch.setattr(ticking, "_LONGEST", SECOND)
+    office.new("Printer jams")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        keys = {"queue": (), "ticket": ("enter",), "help": ("question_mark",)}
+        await press(pilot, *keys[place])
+        for at, header, clock in (
+            ("2026-11-23T07:00", "Mon 23 Nov 07:00", "◆ +6h30"),
+            ("2026-11-20T08:30", "Fri 20 Nov 08:30", "1h30"),
+            ("2026-11-20T09:50", "Fri 20 Nov 09:50", "▲ 10m00"),
+        ):
+            office.clock.at(f"{at}+00:00")
+            await until(pilot, header)
+            if place == "queue":
+                await until(pilot, clock)
+            elif place == "ticket":
+                await until(pilot, clock.lstrip("◆▲ +"))
 
 
 # What becomes late ----------------------------------------------------------------------------

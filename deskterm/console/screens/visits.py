@@ -67,6 +67,7 @@ class VisitsScreen(VisitSteps):
         self.customer: int | None = None
         self.engineer: Agent | None = None
         self.monday: date | None = None
+        self._this_week: date | None = None
         self._shown = Read("all")
         self._has_read = False
         self._displaced = 0
@@ -87,7 +88,6 @@ class VisitsScreen(VisitSteps):
 
     def on_mount(self) -> None:
         """Begin with the customers; an engineer begins with their own day."""
-        self.monday = week_to_plan(self._today())
         self.grid.display = False
         super().on_mount()
 
@@ -126,10 +126,14 @@ class VisitsScreen(VisitSteps):
 
     def reload(self) -> None:
         """See `DeskScreen.reload`."""
+        today = self._today()
+        if self.monday in (None, self._this_week):
+            # Whoever looks at this week goes on to the next with it.
+            self.monday = week_to_plan(today)
+        self._this_week = week_to_plan(today)
         visits, mode, customer, monday = self.desk.visits, self.mode, self.customer, self.monday
         engineer = self.engineer.id if self.engineer is not None else None
-        today = self._today()
-        assert monday is not None, "set when the screen is mounted"
+        assert monday is not None, "a week has been chosen by now"
 
         def read() -> Read:
             if mode == "all":
