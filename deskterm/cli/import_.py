@@ -66,6 +66,8 @@ def servicenow(
 
     words = None if map_ is None else _text(map_)
     if show_map and policy is not None:
+        zone = _zone(tz).key if tz else _desk_zone(policy, region)
+        say(f"# Times that name no zone are those of {zone}; another one: --tz ZONE.")
         say(shown(_mapping(policy, words)).rstrip())
         return
     wanted = {"FILE": file, "--customer NAME": customer, "--policy ID": policy}
@@ -176,6 +178,13 @@ def _mapping(policy_id: str, words: str | None) -> ServiceNowMap:
         return mapping_for(default_library().load(policy_id), words)
     except MapError as error:
         raise CommandError("--map: " + "; ".join(error.findings)) from error
+
+
+def _desk_zone(policy_id: str, region: str | None) -> str:
+    from deskterm.desk.policies import default_library
+    from deskterm.desk.shelf import desk_zone
+
+    return desk_zone(default_library().load(policy_id), region)
 
 
 def _shape(result: TakenIn) -> dict[str, object]:

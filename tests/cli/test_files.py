@@ -105,6 +105,7 @@ def test_the_mapping_is_printed_changed_and_used(
 ) -> None:
     mapping = tmp_path / "map.toml"
     text = deskterm(*SERVICENOW, "--policy", "impero", "--show-map").out
+    assert text.startswith("# Times that name no zone are those of Europe/London; another one")
     mapping.write_text(
         text.replace('"2 - Medium" = "medium"', '"2 - Medium" = "severe"', 1).replace(
             '"Active" = "open"', '"Active" = "open"\n"Aktive" = "open"'
