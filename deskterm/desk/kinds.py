@@ -38,26 +38,7 @@ VISIT_KINDS: Final = (
 KINDS: Final = frozenset((*CLOCK_EVENTS, *DESK_KINDS, *VISIT_KINDS))
 
 #: What only an agent does; the first of them ends a ticket's being new.
-ACTS: Final = frozenset(
-    {
-        "triaged",
-        "acknowledged",
-        "responded",
-        "updated",
-        "workaround",
-        "action_planned",
-        "held",
-        "resumed",
-        "reprioritised",
-        "escalated",
-        "code_fix",
-        "resolved",
-        "reopened",
-        "closed",
-        "assigned",
-        "arrived",
-    }
-)
+ACTS: Final = frozenset((*CLOCK_EVENTS, "assigned")) - {"opened"}
 
 #: What is kept of an event whose words are erased: that on which clocks and state depend.
 KEPT: Final = frozenset(
