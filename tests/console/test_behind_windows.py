@@ -147,3 +147,25 @@ async def test_a_promise_that_falls_due_while_it_is_read_says_so(
         assert "overdue since today 10:00" in shown(pilot)
         await pilot.press("down")
         assert window.query_one(TriageGrid).cell == cell
+
+
+async def test_what_is_read_in_a_window_is_broken_not_cut_and_the_way_on_is_named(
+    office: Office, tmp_path: Path
+) -> None:
+    office.new("Marks vanish", customer="Marlow Academy")
+    office.clock.on(minutes=20)
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await answered(pilot)
+        await pilot.press("enter")
+        await answered(pilot)
+        await pilot.press("f")
+        await answered(pilot)
+        inside = app.screen.query_one("#dialog-body").region
+        lines = [strip.crop(inside.x, inside.right - 1).text for strip in strips(pilot)]
+        said = " ".join(" ".join(lines).split())
+        assert "stands still, 40m00 left 1 working hour was by today 10:00" in said
+        assert "page down" in said
+        await pilot.resize_terminal(80, 50)
+        await answered(pilot)
+        assert "page down" not in shown(pilot), "all of it is in view"

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from deskterm.console.dialogs.base import not_read
 from deskterm.console.dialogs.promise_lines import changed_lines, next_due_us
 from deskterm.console.dialogs.reading import ReadingDialog
-from deskterm.console.widgets.lines import TextLines
+from deskterm.console.widgets.lines import Prose
 from deskterm.console.widgets.painted import Line, Span
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class WhatIfDialog(ReadingDialog):
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
-        yield TextLines([[Span("Working it out …", "quiet")]], id="what-if")
+        yield Prose([[Span("Working it out …", "quiet")]], id="what-if")
 
     def on_mount(self) -> None:
         """Ask the desk."""
@@ -47,7 +47,7 @@ class WhatIfDialog(ReadingDialog):
                  failed=self._failed, waits=True)  # fmt: skip
 
     def _failed(self, error: DeskError) -> None:
-        self.query_one("#what-if", TextLines).set_content(not_read(error))
+        self.query_one("#what-if", Prose).set_content(not_read(error))
 
     def tick(self, now_us: int) -> int | None:
         """What falls due meanwhile is asked for again; see `Ticking.tick`."""
@@ -74,4 +74,4 @@ class WhatIfDialog(ReadingDialog):
             shown += [[Span(title, "strong")]]
             shown += lines or [[Span("  no clock is running", "quiet")]]
             shown.append([])
-        self.query_one("#what-if", TextLines).set_content(shown[:-1])
+        self.query_one("#what-if", Prose).set_content(shown[:-1])

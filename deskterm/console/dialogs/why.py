@@ -11,7 +11,7 @@ from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.clocktext import clock_text, next_change_us
 from deskterm.console.dialogs.base import not_read
 from deskterm.console.dialogs.reading import ReadingDialog
-from deskterm.console.widgets.lines import TextLines
+from deskterm.console.widgets.lines import Prose, TextLines
 from deskterm.console.widgets.painted import Line, Span, width_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class WhyDialog(ReadingDialog):
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
         yield TextLines(id="why-clocks")
-        yield TextLines(id="why-sum")
+        yield Prose(id="why-sum")
 
     def on_mount(self) -> None:
         """Explain the clock that breaks next."""
@@ -91,7 +91,7 @@ class WhyDialog(ReadingDialog):
 
     def _not_explained(self, error: DeskError) -> None:
         self._text = ""
-        self.query_one("#why-sum", TextLines).set_content(not_read(error))
+        self.query_one("#why-sum", Prose).set_content(not_read(error))
 
     def _show_text(self, text: str) -> None:
         self._text = text

@@ -30,7 +30,6 @@ class TicketSide(Painted):
     def on_resize(self) -> None:
         """Lines may break elsewhere."""
         self.styles.height = max(1, len(self._lines_of(self.size.width)))
-        super().on_resize()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""
@@ -41,8 +40,10 @@ class TicketSide(Painted):
         last = None
         for action, key, label, why in self._entries:
             if why is None:
+                first, *rest = wrapped(label, width - 4)
                 lines.append([Span(f" {key:<3}", "key", target=action),
-                              Span(label, "ink", target=action)])  # fmt: skip
+                              Span(first, "ink", target=action)])  # fmt: skip
+                lines += [[Span(f"    {part}", "ink", target=action)] for part in rest]
             else:
                 lines.append([Span(f" {key:<3}", "quiet", target=action),
                               Span(label, "quiet", target=action)])  # fmt: skip
@@ -65,7 +66,7 @@ class TicketSide(Painted):
         for entry in cover.cover:
             mark, ink = marks[entry.cover]
             word = {"quote": "quote: ", "no": "not covered: "}.get(entry.cover, "")
-            first, *rest = wrapped(f"{word}{entry.text}", width - 4)
+            first, *rest = wrapped(f"{entry.area}: {word}{entry.text}", width - 4)
             lines.append([Span(f" {mark} ", ink), Span(first, "ink")])
             lines += [[Span(f"   {part}", "ink")] for part in rest]
         return lines
