@@ -66,8 +66,8 @@ def servicenow(
 
     words = None if map_ is None else _text(map_)
     if show_map and policy is not None:
-        zone = _zone(tz).key if tz else _desk_zone(policy, region)
-        say(f"# Times that name no zone are those of {zone}; another one: --tz ZONE.")
+        shown_zone = _zone(tz).key if tz else _desk_zone(policy, region)
+        say(f"# Times that name no zone are those of {shown_zone}; another one: --tz ZONE.")
         say(shown(_mapping(policy, words)).rstrip())
         return
     wanted = {"FILE": file, "--customer NAME": customer, "--policy ID": policy}
