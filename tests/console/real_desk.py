@@ -19,6 +19,17 @@ from tests.console.fake_desk import local
 from tests.console.quiet import answered
 from tests.desk.office import Office, enter, furnish
 
+_COMPLAINTS = (
+    "Printer jams", "Wi-Fi drops in block C", "Cannot log in", "Projector blank",
+    "Backup reported a failure", "Mail does not arrive", "Phone in reception dead",
+    "Shared drive is full", "Tablet trolley does not charge", "Screen flickers",
+)  # fmt: skip
+
+
+def complaint(number: int) -> str:
+    """What ticket `number` of a busy day is about."""
+    return f"{_COMPLAINTS[(number - 1) % len(_COMPLAINTS)]}, room {number}"
+
 
 @cache
 def _furnished() -> Path:

@@ -19,14 +19,8 @@ from deskterm.console.dialogs.step import StepDialog
 from deskterm.console.dialogs.triage import TriageDialog
 from deskterm.console.screens.queue import QueueScreen
 from tests.console.quiet import quiet
-from tests.console.real_desk import console_of, office_in
+from tests.console.real_desk import complaint, console_of, office_in
 from tests.desk.office import Office
-
-COMPLAINTS = (
-    "Printer jams", "Wi-Fi drops in block C", "Cannot log in", "Projector blank",
-    "Backup reported a failure", "Mail does not arrive", "Phone in reception dead",
-    "Shared drive is full", "Tablet trolley does not charge", "Screen flickers",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -34,7 +28,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = office_in(tmp_path)
     for n in range(40):
         customer = ("Oakfield Primary", "Brook Office")[n % 2]
-        made.new(f"{COMPLAINTS[n % 10]}, room {n + 1}", customer=customer, priority=None)
+        made.new(complaint(n + 1), customer=customer, priority=None)
     yield made
     made.close()
 

@@ -36,12 +36,23 @@ class Terminal:
             self._child.send(key)
             self._take(0.15)
 
-    def wait_for(self, said: str | Callable[[str], bool]) -> str:
+    def type(self, keys: str) -> None:
+        """Send all keys at once, as somebody who does not look at the screen while typing."""
+        self._child.send(keys)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller."""
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+
+    def wait_for(
+        self, said: str | Callable[[str], bool], *, patience: float = _PATIENCE, look: float = 0.2
+    ) -> str:
         """The screen, once it says that; `AssertionError` with the screen where it never does."""
         shows = said if callable(said) else lambda text: said in text
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + patience
         while time.monotonic() < until:
-            self._take(0.2)
+            self._take(look)
             if shows(self.text):
                 return self.text
         raise AssertionError(f"never seen: {said}\n{self.text}")
