@@ -350,7 +350,7 @@ class QueueList(TicketKeys):
         self.table.forget()
         self._show_views()
         self._title()
-        self.read_rows()
+        self.read_rows(says=LIST)
 
     def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
         """A view, or a key of the footer, was clicked."""

@@ -1,0 +1,129 @@
+"""One key takes back the last thing done in this console, whatever it was and wherever one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from deskterm.console.screens.queue import QueueScreen
+from tests.console.real_desk import console_of, office_in, settled
+from tests.console.screens import shown, until
+from tests.desk.office import Office
+
+WIDE = (120, 36)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = office_in(tmp_path)
+    yield made
+    made.close()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def agents(office: Office, numbers: list[int]) -> list[str | None]:
+    return [office.row(number).agent for number in numbers]
+
+
+def statuses(office: Office, numbers: list[int]) -> list[str]:
+    return [office.row(number).status for number in numbers]
+
+
+def at_ticket(pilot: Pilot[None]) -> int | None:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, QueueScreen)
+    return screen.table.number
+
+
+async def test_several_are_taken_back_together_and_then_what_was_done_before_them(
+    office: Office, tmp_path: Path
+) -> None:
+    numbers = [office.new(f"T{at}") for at in range(4)]
+    async with console_of(office.sam, tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "a", "j", "space", "space", "h")
+        await until(pilot, "Hold · 2 tickets")
+        await press(pilot, "3", "ctrl+s")
+        await until(pilot, "2 will be changed")
+        await press(pilot, "enter")
+        assert statuses(office, numbers) == ["open", "held", "held", "new"]
+        assert "Hold, 2 done: 2, 3.  (u to undo)" in shown(pilot)
+        await press(pilot, "u")
+        assert statuses(office, numbers) == ["open", "new", "new", "new"]
+        assert agents(office, numbers) == ["Sam", None, None, None]
+        assert "Taken back on 2, 3: hold." in shown(pilot)
+        await press(pilot, "u")
+        assert agents(office, numbers) == [None] * 4
+        assert "1: Taken back: assigned." in shown(pilot)
+        await press(pilot, "u")
+        assert "All that was done here is taken back" in shown(pilot)
+
+
+async def test_it_names_the_ticket_though_the_cursor_is_on_another(
+    office: Office, tmp_path: Path
+) -> None:
+    numbers = [office.new(f"T{at}") for at in range(3)]
+    async with console_of(office.sam, tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "a")
+        assert "1: Assigned to Sam.  (u to undo)" in shown(pilot)
+        await press(pilot, "j", "j")
+        assert at_ticket(pilot) == numbers[2]
+        await press(pilot, "u")
+        assert "1: Taken back: assigned." in shown(pilot)
+    assert agents(office, numbers) == [None] * 3
+
+
+async def test_what_was_done_on_the_tickets_own_screen_is_newer(
+    office: Office, tmp_path: Path
+) -> None:
+    numbers = [office.new(f"T{at}") for at in range(2)]
+    async with console_of(office.sam, tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "a", "j", "enter", "a", "escape")
+        assert agents(office, numbers) == ["Sam", "Sam"]
+        await press(pilot, "u")
+    assert agents(office, numbers) == ["Sam", None]
+
+
+async def test_a_warning_beside_it_leaves_no_older_hint(office: Office, tmp_path: Path) -> None:
+    numbers = [office.new(f"T{at}") for at in range(2)]
+    async with console_of(office.sam, tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "a", "g", "space", "space", "a")
+        await until(pilot, "1 will be changed, 1 left as they are")
+        await press(pilot, "enter")
+        said = shown(pilot)
+        assert "1: Assigned to Sam." not in said and said.count("to undo") == 1
+        await press(pilot, "u")
+        assert agents(office, numbers) == ["Sam", None]
+
+
+async def test_a_console_just_opened_takes_back_ones_last_step_on_the_ticket_here(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new()
+    office.do("assign", number, agent="me")
+    async with console_of(office.sam, tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "u")
+        assert f"{number}: Taken back: assigned." in shown(pilot)
+    assert office.row(number).agent is None
+
+
+async def test_what_somebody_did_since_stays(office: Office, tmp_path: Path) -> None:
+    number = office.new()
+    async with console_of(office.sam, tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "a")
+        office.sue.tickets.do("assign", number, {"agent": "Sue"})
+        await press(pilot, "u")
+    assert office.row(number).agent == "Sue"
