@@ -84,14 +84,14 @@ def _problem(key: str, value: object) -> str | None:
         choices = _CHOICES[key]
         if isinstance(value, str) and value in choices:
             return None
-        return f"{key}: {value!r} is not one of {', '.join(choices)}{_nearest(value, choices)}."
+        return f"{key}: {value!r} is not one of {', '.join(choices)}{_nearest(value, choices)}"
     if key == "tick":
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 60:
             return None
         return f"tick: {value!r} is not a whole number of seconds from 1 to 60."
     if key == "mouse":
         return None if isinstance(value, bool) else f"mouse: {value!r} is not true or false."
-    return f"{key}: no such setting{_nearest(key, (*_CHOICES, 'tick', 'mouse', 'keys'))}."
+    return f"{key}: no such setting{_nearest(key, (*_CHOICES, 'tick', 'mouse', 'keys'))}"
 
 
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -111,7 +111,7 @@ def _keys(value: object) -> tuple[Mapping[str, str], list[str]]:
     findings: list[str] = []
     for action, keys in value.items():
         if action not in known:
-            findings.append(f"keys.{action}: no such action{_nearest(action, known)}.")
+            findings.append(f"keys.{action}: no such action{_nearest(action, known)}")
         elif not isinstance(keys, str) or not keys.strip():
             findings.append(f"keys.{action}: {keys!r} names no key.")
         else:
@@ -123,7 +123,7 @@ def _nearest(value: object, names: Collection[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(str(value), names, n=1, cutoff=0.5)
-    return f"; did you mean {close[0]}?" if close else ""
+    return f"; did you mean {close[0]}?" if close else "."
 
 
 def write_setting(path: Path, name: str, value: object, table: str | None = None) -> Settings:

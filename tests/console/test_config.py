@@ -51,6 +51,7 @@ def test_a_mistake_names_the_file_the_key_and_the_nearest_name(text: str, said: 
     settings, (finding,) = parse_settings(text, "/home/sam/config.toml")
     assert finding.startswith("/home/sam/config.toml: ")
     assert said in finding
+    assert finding.endswith((".", "?")) and not finding.endswith("?.")
     assert settings == Settings()
 
 
