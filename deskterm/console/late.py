@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from deskterm.desk.model import ClockCell, QueueRow
 
 #: More than this at once is said in one sentence.
 _SINGLY: Final = 2
+#: So many of their tickets are named.
+_NAMED: Final = 6
 
 
-class _Promise(NamedTuple):
+class Promise(NamedTuple):
+    """A clock that runs on a ticket."""
+
     row: QueueRow
     clock: ClockCell
 
@@ -20,7 +24,7 @@ class LateWatch:
     """Remembers which promises were still good when they were last looked at."""
 
     def __init__(self) -> None:
-        self._good: dict[tuple[int, str], _Promise] = {}
+        self._good: dict[tuple[int, str], Promise] = {}
 
     def look(self, rows: Iterable[QueueRow], now_us: int) -> None:
         """`rows` are what is known now; what was late when it was first seen is no news."""
@@ -31,7 +35,7 @@ class LateWatch:
                 good = state == "running" and clock.late_from_us is not None
                 # What has become late since the last tick is still to be announced by the next.
                 if good or (state == "overdue" and key in before):
-                    self._good[key] = _Promise(row, clock)
+                    self._good[key] = Promise(row, clock)
 
     def next_us(self) -> int | None:
         """The instant after which the next of them is late."""
@@ -40,21 +44,26 @@ class LateWatch:
             default=None,
         )
 
-    def announce(self, now_us: int) -> tuple[str, ...]:
-        """A sentence for each promise broken since the last time, or one for many."""
-        broken = [
-            (key, promise)
+    def broken(self, now_us: int) -> tuple[Promise, ...]:
+        """The promises broken since the last time."""
+        broken = {
+            key: promise
             for key, promise in self._good.items()
             if promise.clock.state(now_us) == "overdue"
-        ]
-        for key, _ in broken:
+        }
+        for key in broken:
             del self._good[key]
-        if len(broken) > _SINGLY:
-            numbers = ", ".join(
-                str(number) for number in dict.fromkeys(key[0] for key, _ in broken)
-            )
-            return (f"{len(broken)} promises are overdue now: {numbers}.",)
+        return tuple(broken.values())
+
+
+def late_words(broken: Sequence[Promise]) -> tuple[str, ...]:
+    """A sentence for each of a few broken promises, one for many; the newest are the last."""
+    if len(broken) <= _SINGLY:
         return tuple(
             f"{promise.row.number} {promise.row.subject}: {promise.clock.title.lower()} is overdue."
-            for _, promise in broken
+            for promise in broken
         )
+    numbers = [str(number) for number in dict.fromkeys(each.row.number for each in broken)]
+    before = ":" if len(numbers) <= _NAMED else ", the last of"
+    named = ", ".join(numbers[-_NAMED:])
+    return (f"{len(broken)} promises are overdue now{before} {named}.",)

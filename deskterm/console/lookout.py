@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 
 from deskterm.console.clocktext import SECOND, whole_second
-from deskterm.console.late import LateWatch
+from deskterm.console.late import LateWatch, Promise, late_words
 from deskterm.console.notices import Notice
 from deskterm.desk.errors import DeskError
 
@@ -54,7 +54,7 @@ def read_news(desk: DeskDoor, after: int | None) -> News:
 
 
 class Lookout:
-    """Keeps the newest news; `post` and `run` are the app's, `say` shows a sentence.
+    """Keeps the newest news; `post` is the app's, for a thread that reads.
 
     One reading runs at a time; questions that come meanwhile are answered by one more.
     """
@@ -66,6 +66,8 @@ class Lookout:
         self._reading = self._again = False
         self._overtaken = False
         self._up_to: int | None = None
+        self._lately: tuple[Promise, ...] = ()
+        self._late_said: tuple[Notice, ...] = ()
         self._came = 0
         self._arrived: Notice | None = None
 
@@ -122,9 +124,17 @@ class Lookout:
         soon = () if self.news is None else self.news.soon
         self._late.look((*soon, *shown), now_us)
 
-    def late(self, now_us: int) -> tuple[str, ...]:
-        """A sentence for each promise broken since the last time, or one for many."""
-        return self._late.announce(now_us)
+    def late(self, now_us: int, unsay: Callable[[Notice], bool]) -> tuple[Notice, ...]:
+        """What to say of the promises broken since the last time, with those still being said."""
+        broken = self._late.broken(now_us)
+        if not broken:
+            return ()
+        still = [unsay(each) for each in self._late_said]
+        if any(still):
+            broken = (*self._lately, *broken)
+        self._lately = broken
+        self._late_said = tuple(Notice(each, "warning") for each in late_words(broken))
+        return self._late_said
 
     def arrived(self, unsay: Callable[[Notice], bool]) -> Notice | None:
         """What to say of what came in; it takes the place of what is still being said of it."""

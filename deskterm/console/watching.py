@@ -107,8 +107,8 @@ class Watching(Typeahead):
 
     def tick_news(self, second: int) -> int | None:
         """It is `second`: say what has become late; when there will next be something to say."""
-        for sentence in self.lookout.late(second):
-            self.say(sentence, "warning")
+        for late in self.lookout.late(second, self.unsay):
+            self.notice(late)
         if self.lookout.overtaken(second):
             self.read_news()
         return self.lookout.turns_us()

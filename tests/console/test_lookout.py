@@ -284,6 +284,25 @@ async def test_a_late_ticket_is_told_on_every_screen(
         assert "1 Printer jams: first response is overdue." in shown(pilot)
 
 
+async def test_late_tickets_one_after_the_other_are_gathered_in_one_sentence(
+    office: Office, tmp_path: Path
+) -> None:
+    for subject in ("Printer jams", "Hall projector", "Server room"):
+        office.new(subject)
+        office.clock.on(seconds=2)
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        office.clock.at("2026-11-20T10:00:03+00:00")
+        await now(pilot)
+        assert "1 Printer jams: first response is overdue." in shown(pilot)
+        assert "2 Hall projector: first response is overdue." in shown(pilot)
+        office.clock.on(seconds=2)
+        await now(pilot)
+        assert "3 promises are overdue now: 1, 2, 3." in shown(pilot)
+        assert "first response is overdue." not in shown(pilot)
+
+
 async def test_what_was_answered_elsewhere_in_time_is_not_called_late(
     office: Office, tmp_path: Path
 ) -> None:

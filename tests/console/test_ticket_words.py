@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from deskterm.console.history import event_words
-from deskterm.console.late import LateWatch
+from deskterm.console.late import LateWatch, late_words
 from deskterm.console.nextstep import next_step
 from deskterm.desk.model import EventView, QueueRow
 from deskterm.desk.text import clean
@@ -91,11 +91,11 @@ def test_a_broken_promise_is_announced_once() -> None:
     watch = LateWatch()
     row = ticket(7, answer(MINUTE, NOW_US), subject="Hall projector")
     watch.look([row], NOW_US)
-    assert watch.announce(NOW_US) == ()
+    assert late_words(watch.broken(NOW_US)) == ()
     assert watch.next_us() == NOW_US + MINUTE
     later = NOW_US + MINUTE + SECOND
-    assert watch.announce(later) == ("7 Hall projector: answer is overdue.",)
-    assert watch.announce(later) == ()
+    assert late_words(watch.broken(later)) == ("7 Hall projector: answer is overdue.",)
+    assert late_words(watch.broken(later)) == ()
 
 
 def test_reading_again_between_two_ticks_loses_no_announcement() -> None:
@@ -104,19 +104,27 @@ def test_reading_again_between_two_ticks_loses_no_announcement() -> None:
     watch.look([row], NOW_US)
     later = NOW_US + MINUTE + SECOND
     watch.look([row], later)
-    assert len(watch.announce(later)) == 1
+    assert len(late_words(watch.broken(later))) == 1
     watch.look([row], later)
-    assert watch.announce(later) == ()
+    assert late_words(watch.broken(later)) == ()
 
 
 def test_what_was_answered_in_time_is_not_announced() -> None:
     watch = LateWatch()
     watch.look([ticket(7, answer(MINUTE, NOW_US))], NOW_US)
     watch.look([ticket(7, ANSWERED)], NOW_US + 30 * SECOND)
-    assert watch.announce(NOW_US + HOUR) == ()
+    assert late_words(watch.broken(NOW_US + HOUR)) == ()
 
 
 def test_many_at_once_are_one_sentence() -> None:
     watch = LateWatch()
     watch.look([ticket(n, answer(MINUTE, NOW_US)) for n in (7, 8, 9)], NOW_US)
-    assert watch.announce(NOW_US + 2 * MINUTE) == ("3 promises are overdue now: 7, 8, 9.",)
+    said = late_words(watch.broken(NOW_US + 2 * MINUTE))
+    assert said == ("3 promises are overdue now: 7, 8, 9.",)
+
+
+def test_of_very_many_the_newest_are_named() -> None:
+    watch = LateWatch()
+    watch.look([ticket(n, answer(MINUTE, NOW_US)) for n in range(10, 40)], NOW_US)
+    said = late_words(watch.broken(NOW_US + 2 * MINUTE))
+    assert said == ("30 promises are overdue now, the last of 34, 35, 36, 37, 38, 39.",)
