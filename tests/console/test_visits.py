@@ -467,3 +467,50 @@ async def test_visits_that_cannot_be_kept_are_said_above_all_customers(
         assert "cannot be kept" not in drawn(screen, "visits-balance")
     (visit,) = office.sam.visits.week("2026-11-23")
     assert visit.engineer == "Kim"
+
+
+async def test_a_supervisor_lets_a_visit_lapse_and_books_over_another(
+    office: Office, tmp_path: Path
+) -> None:
+    office.sue.customers.add("Dale View", "concero", package="scheduled-on-demand", visits=10)
+    visits = office.sam.visits
+    gone = visits.book("Hill End", "2026-11-23", "am", engineer="Eli").visit.id
+    visits.cancel(gone, "customer", "exams")
+    visits.book("Dale View", "2026-11-23", "am", engineer="Eli")
+    owed = visits.ledger("Hill End")[0].owed
+    async with console_of(office.sue, tmp_path).run_test(size=(80, 24)) as pilot:
+        screen = await at_customer(pilot)
+        await pilot.press("right_square_bracket")
+        await settled(pilot)
+        while (cell := screen.cell()) != ("am", date(2026, 11, 23)):
+            assert cell is not None
+            await pilot.press("left" if cell[1] > date(2026, 11, 23) else "up")
+        await pilot.press("F")
+        await settled(pilot)
+        await pilot.press(*"agreed", "ctrl+s")
+        await settled(pilot)
+        assert visits.ledger("Hill End")[0].owed == owed - 1
+        await pilot.press("O")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, StepDialog)
+        await pilot.press("tab", *"both", "ctrl+s")
+        await settled(pilot)
+    booked = [visit for visit in visits.week("2026-11-23", customer="Hill End") if visit.holds]
+    assert [(visit.overlap_reason, visit.engineer) for visit in booked] == [("both", "Eli")]
+
+
+async def test_a_new_av_unit_is_on_the_checklist_at_once(office: Office, tmp_path: Path) -> None:
+    await with_av(office)
+    async with console_of(office.eli, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        await pilot.press(*"Panel", "tab", *"R9", "ctrl+s")
+        await settled(pilot)
+        listed = pilot.app.screen.query_one(HeadedLines)
+        rows = ["".join(span.text for span in line) for line in listed.draw(70, 60)]
+        assert "Classroom AV · Panel R9  0 of 4" in rows

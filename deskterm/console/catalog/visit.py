@@ -18,6 +18,8 @@ ACTIONS: Final = (
     Action("visit.ticket", "t", "ticket", "Open a ticket for what was found.", _VISIT,
            footer=True, writes=True),
     OPEN,
+    Action("visit.unit", "n", "new AV unit", "Add a piece of classroom AV to those of the site.",
+           _VISIT, writes=True),
     Action("visit.history", "h", "history", "Everything that happened to the visit; a supervisor"
            " can erase what somebody wrote.", _VISIT),
 )  # fmt: skip

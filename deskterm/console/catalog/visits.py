@@ -30,6 +30,10 @@ ACTIONS: Final = (
            " minutes of remote support.", _VISITS, writes=True),
     Action("visits.undo", "u", "undo", "Take back the last thing you did or, before that,"
            " the last step on this visit.", _VISITS, writes=True),
+    Action("visits.forfeit", "F", "let lapse", "A supervisor lets a cancelled or missed visit"
+           " lapse, saying why; it is no longer owed.", _VISITS, writes=True),
+    Action("visits.overlap", "O", "book over", "A supervisor books the slot over another visit,"
+           " saying why.", _VISITS, writes=True),
     Action("visits.ledger", "b", "balance", "Show every line behind the balance of visits.",
            _VISITS, footer=True),
     OPEN,

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from deskterm.desk.visits.model import Stop, VisitView
     from deskterm.visits.checklist import ReportLine
 
+_UNIT: Final = (
+    StepField("name", "What it is", "line", required=True),
+    StepField("room", "Where", "line"),
+)
 _REASON: Final = (StepField("reason", "Why", "line", required=True),)
 _ERASES: Final = "The words are gone for good. Go on?"
 _NOTE: Final = (StepField("note", "What was found", "line", required=True),)
@@ -39,6 +43,7 @@ class VisitDialog(Dialog):
         super().__init__()
         self._number = visit
         self._report: Sequence[ReportLine] = ()
+        self._site: int | None = None
 
     def title_text(self) -> str:
         """See `Dialog.title_text`."""
@@ -83,7 +88,7 @@ class VisitDialog(Dialog):
         if not report:
             lines.append([Span("No checklist belongs to this package.", "quiet")])
         self.query_one("#visit-head", TextLines).set_content(lines)
-        self._report = report
+        self._report, self._site = report, visit.site_id
         self.query_one(HeadedLines).show(
             [Choice(str(at), self._line(each)) for at, each in enumerate(report)], self._headings()
         )
@@ -163,6 +168,23 @@ class VisitDialog(Dialog):
             group="ticket",
             says="opening a ticket …",
         )
+
+    def do_unit(self) -> None:
+        if self._site is None:
+            return
+        visits, site = self.desk.visits, self._site
+        form = StepForm("visit-unit", "A new AV unit", _UNIT, None)
+
+        def added(_: int) -> None:
+            self.desk_app.keep_draft(f"visit-unit-{self._number}", {})
+            self._read()
+
+        self.open_window(
+            "step", form, (self._number,), {}, "listed for this site from now on",
+            then=lambda got: self.write(
+                lambda: visits.add_unit(site, got["name"], got.get("room", "")), added,
+                group="unit", says="adding it …") if got else None,
+        )  # fmt: skip
 
     def do_sheet(self) -> None:
         self.open_window("visit-sheet", self._number)

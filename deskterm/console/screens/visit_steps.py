@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from deskterm.console.screens.visit_booking import SCOPES, VisitBooking
 from deskterm.console.visitwords import dated, first_name, slot_of
 from deskterm.console.widgets.lines import Choice
-from deskterm.desk.model import Agent, StepField
+from deskterm.desk.model import Agent, StepField, StepForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deskterm.desk.visits.displaced import Displaced, InQuestion
     from deskterm.desk.visits.model import VisitDone
+    from deskterm.visits.balance import Balance
 
 _CAUSES: Final = (
     ("customer", "the customer"), ("provider", "us"), ("outside", "something outside"),
@@ -87,6 +88,52 @@ class VisitSteps(VisitBooking):
                 lambda: visits.in_lieu(visit.id, got["minutes"], got.get("why", ""),
                                        version=visit.version), "visit-in-lieu"),
         )  # fmt: skip
+
+    def do_forfeit(self) -> None:
+        visit = self.chosen_visit()
+        if visit is None:
+            return
+        visits, fields = self.desk.visits, (StepField("reason", "Why", "line", required=True),)
+
+        def lapsed(done: tuple[int, Balance]) -> None:
+            self.desk_app.keep_draft(f"visit-forfeit-{visit.id}", {})
+            self.desk_app.say(f"Visit {visit.id} lapses; {done[1].owed} owed now.")
+            self.reload()
+
+        self.ask_form(
+            "forfeit", "Let it lapse", fields, visit,
+            lambda got: self.write(
+                lambda: visits.forfeit(got["reason"], visit=visit.id), lapsed,
+                group="visit-step", says="writing to the visits …"),
+        )  # fmt: skip
+
+    def do_overlap(self) -> None:
+        cell, customer = self.cell(), self.customer
+        offer = self.offer()
+        if cell is None or customer is None or offer is None:
+            self.desk_app.say("Go to a slot of a customer's week first.", "warning")
+            return
+        desk, (slot, day) = self.desk, cell
+
+        def ask(agents: Sequence[Agent]) -> None:
+            people = tuple((str(a.id), str(a.name)) for a in agents
+                           if a.role == "engineer" and a.active)  # fmt: skip
+            form = StepForm("visit-overlap", "Book over another visit", (
+                StepField("engineer", "Who goes", "choice", required=True, choices=people),
+                StepField("reason", "Why", "line", required=True),
+            ), None)  # fmt: skip
+
+            def book(got: Mapping[str, Any] | None) -> None:
+                if got is not None:
+                    self.do_now(lambda: desk.visits.book(
+                        customer, day, slot, engineer=int(got["engineer"]),
+                        overlap_reason=got["reason"],
+                    ))  # fmt: skip
+
+            self.open_window("step", form, (customer,), {}, f"{dated(day)} {offer.starts}",
+                             then=book)  # fmt: skip
+
+        self.ask(desk.agents.list, ask, group="engineers")
 
     def undo_here(self) -> None:
         """The last step on the visit under the cursor."""
