@@ -70,12 +70,10 @@ def _run(
     # How long a terminal program waits whether Esc was the key or the beginning of another one.
     # The 0.1 s of Textual are felt at every step back; it reads the delay when it is imported.
     os.environ.setdefault("ESCDELAY", "25")
-    from textual import constants
-
     from deskterm.console.app import DeskApp
     from deskterm.console.config import read_settings
     from deskterm.console.places import SCREENS
-    from deskterm.console.terminal import TerminalDriver
+    from deskterm.console.terminal import terminal_driver
     from deskterm.paths import user_paths
 
     if opening.start is not None and opening.start not in SCREENS:
@@ -85,7 +83,7 @@ def _run(
     if opening.start is not None:
         settings = replace(settings, start=opening.start)
     app = DeskApp(desk, paths, settings, findings, read_only=opening.read_only, new=new,
-                  driver_class=TerminalDriver if constants.DRIVER is None else None)  # fmt: skip
+                  driver_class=terminal_driver())  # fmt: skip
     app.begun = greeting
     app.run(mouse=settings.mouse and not opening.no_mouse)
     if app.crash is not None:

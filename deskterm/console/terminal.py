@@ -53,6 +53,11 @@ class TerminalDriver(LinuxDriver):
                 pass
 
 
+def terminal_driver() -> type[TerminalDriver] | None:
+    """The driver for this terminal; None where the environment names another."""
+    return TerminalDriver if constants.DRIVER is None else None
+
+
 def _esc_seconds() -> float:
     # A little more, so that the parser agrees that the time is over.
     return constants.ESCAPE_DELAY + 0.002
