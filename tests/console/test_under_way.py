@@ -1,4 +1,4 @@
-"""What takes its time says so, is done once however often the key is pressed, and can be stopped."""
+"""What takes its time says so, is done once however often one presses, and can be stopped."""
 
 from __future__ import annotations
 

@@ -51,13 +51,20 @@ class Waiting:
     def __init__(self, host: ActionHost, says: str) -> None:
         self._app = host.desk_app
         self._notice = Notice(says, "waiting")
+        self._says = says
+        self._over = False
         self._timer = host.set_timer(SAID_AFTER, self._say)
+
+    def is_said(self, says: str) -> bool:
+        """Whether that is being said, or about to be."""
+        return not self._over and says == self._says
 
     def _say(self) -> None:
         self._app.keep_saying(self._notice)
 
     def end(self) -> None:
         """It is done, or not waited for any more."""
+        self._over = True
         self._timer.stop()
         self._app.unsay(self._notice)
 
@@ -201,7 +208,9 @@ class ActionHost(Screen[Any]):
         the questions that come meanwhile the newest is kept, and the answer under way dropped.
         """
         self._unanswered.pop(group, None)
-        waiting = self._wait(group, says) if says or group not in self._reading else None
+        waiting = self._waits.get(group)
+        if says or group not in self._reading:
+            waiting = self._wait(group, says)
 
         def again() -> None:
             self.read(work, then, group=group, says=says)
@@ -222,9 +231,12 @@ class ActionHost(Screen[Any]):
 
     def _wait(self, group: str, says: str) -> Waiting | None:
         """From now on somebody waits for `group`, and no longer for what it was before."""
-        before = self._waits.pop(group, None)
+        before = self._waits.get(group)
+        if before is not None and before.is_said(says):
+            return before
         if before is not None:
             before.end()
+            del self._waits[group]
         if not says:
             return None
         self._waits[group] = waiting = Waiting(self, says)
@@ -254,9 +266,9 @@ class ActionHost(Screen[Any]):
         message.stop()
         if message.writing is not None:
             self._writing.discard(message.writing)
-        if message.waiting is not None:
-            message.waiting.end()
         newer = self._reading.pop(message.reading, None) if message.reading else None
+        if message.waiting is not None and newer is None:
+            message.waiting.end()
         if newer is not None and message.reading is not None:
             self._reading[message.reading] = None
             newer()
