@@ -218,9 +218,8 @@ def _policies(desk: Desk) -> Iterator[Check]:
 def _zones(desk: Desk) -> Iterator[Check]:
     from deskterm.desk.visits import zonedata
 
-    # Where it may be written to, opening the visits puts right what newer zone data displaced.
-    visits = desk.visits
-    with visits.desk.store.read() as tx:
+    desk.visits.prepare()
+    with desk.store.read() as tx:
         left = len(zonedata.shifted(tx, desk.now_us()))
         booked = zonedata.to_come(tx, desk.now_us())
     data = f"Zone data {zonedata.edition()}"

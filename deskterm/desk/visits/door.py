@@ -7,7 +7,7 @@ stands there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
 from deskterm.desk.visits import (
@@ -44,7 +44,13 @@ class Use(Generic[P, R]):
         self.__doc__ = act.__doc__
 
     def __get__(self, visits: Visits, owner: type[Visits]) -> Callable[P, R]:
-        return partial(self._act, visits.desk)
+        act = self._act
+
+        def use(*args: P.args, **kwargs: P.kwargs) -> R:
+            visits.prepare()
+            return act(visits.desk, *args, **kwargs)
+
+        return use
 
 
 class Visits:
@@ -53,8 +59,15 @@ class Visits:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.last_look = checking.LastLook()
-        if not desk.store.read_only:
-            zonedata.keep_promises(desk)
+        self._lock = Lock()
+        self._prepared = desk.store.read_only
+
+    def prepare(self) -> None:
+        """Before the first use: visits that newer zone data displaced are put right."""
+        with self._lock:
+            if not self._prepared:
+                zonedata.keep_promises(self.desk)
+                self._prepared = True
 
     # What the planner reads.
     show = Use(planning.show)

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Row
 
 from deskterm.desk.store.base import Tx
 from deskterm.desk.visits.held import load_held
@@ -71,23 +73,30 @@ def shifted(tx: Tx, now_us: int) -> Sequence[Shifted]:
     )
     found = []
     for row in rows:
-        if (
-            clock_words(row.from_us, row.zone) == row.starts
-            and clock_words(row.to_us, row.zone) == row.ends
-            and local_date(row.from_us, row.zone).isoformat() == row.day
-        ):
-            continue
         day = date.fromisoformat(row.day)
         begins, ends = minute_of_day(row.starts), minute_of_day(row.ends)
         ends += 1440 if ends <= begins else 0
-        after = Interval(instant_us(day, begins, row.zone), instant_us(day, ends, row.zone))
-        before = Interval(row.from_us, row.to_us)
-        if after != before:
-            found.append(
-                Shifted(row.id, row.agreement_id, row.zone, row.slot, row.site_id,
-                        row.engineer_id, before, after)
-            )  # fmt: skip
+        start_us, end_us = instant_us(day, begins, row.zone), instant_us(day, ends, row.zone)
+        if (start_us, end_us) == (row.from_us, row.to_us) or _still_reads(row):
+            continue
+        after, before = Interval(start_us, end_us), Interval(row.from_us, row.to_us)
+        found.append(
+            Shifted(row.id, row.agreement_id, row.zone, row.slot, row.site_id, row.engineer_id,
+                    before, after)
+        )  # fmt: skip
     return found
+
+
+def _still_reads(row: Row[Any]) -> bool:
+    """True where the instants show the promised times all the same: in an hour that comes twice
+    the wall does not tell which was meant.
+    """
+    shown = (
+        local_date(row.from_us, row.zone).isoformat(),
+        clock_words(row.from_us, row.zone),
+        clock_words(row.to_us, row.zone),
+    )
+    return shown == (row.day, row.starts, row.ends)
 
 
 def to_come(tx: Tx, now_us: int) -> int:

@@ -19,6 +19,7 @@ from deskterm.desk.visits.held import find_held
 from deskterm.desk.visits.ledgers import load_ledger
 from deskterm.visits import wallclock
 from tests.desk.visits.school import ALEX, OAKFIELD, SAM, ST_BEDES, School
+from tests.visits.world import us
 
 HOUR_US = 3_600_000_000
 
@@ -133,6 +134,20 @@ def test_where_two_lie_over_each_other_then_both_stay_and_it_is_said(
     assert zonedata.keep_promises(desk) == 1
     assert visits.show(visit.id).deliberate
     assert "rules changed" in visits.show(visit.id).overlap_reason
+
+
+def test_in_an_hour_that_comes_twice_the_second_is_left_alone(school: School) -> None:
+    desk = school.desk
+    visit = desk.visits.book(OAKFIELD, "2026-11-24", "am").visit
+    second_us = us("2027-10-31 02:30") - HOUR_US
+    with desk.store.write() as tx:
+        tx.run(
+            "UPDATE visit SET day = '2027-10-31', starts = '01:30', ends = '01:45',"
+            " from_us = :start, to_us = :start + 900000000 WHERE id = :id",
+            start=second_us, id=visit.id,
+        )  # fmt: skip
+    assert desk.visits.show(visit.id).from_us != us("2027-10-31 01:30")
+    assert zonedata.keep_promises(desk) == 0
 
 
 def test_the_edition_in_use_is_the_first_on_the_path(changed_rules: Path) -> None:
