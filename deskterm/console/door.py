@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from deskterm.desk.cover import CoverView
     from deskterm.desk.customer_sheet import CustomerSheet
     from deskterm.desk.policies import PolicyLibrary
+    from deskterm.desk.saved_views import SavedView
     from deskterm.desk.triage_sheet import TriageSheet
 
 
@@ -142,7 +143,9 @@ class ChangesDoor(Protocol):
 class ViewsDoor(Protocol):
     """Filters with a name, each agent's own."""
 
-    def save(self, name: str, filter_text: str) -> Any: ...
+    def list(self) -> Sequence[SavedView]: ...
+
+    def save(self, name: str, filter_text: str) -> SavedView: ...
 
     def delete(self, name: str) -> None: ...
 

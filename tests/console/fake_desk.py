@@ -36,6 +36,7 @@ from deskterm.desk.model import (
     StepState,
     TicketView,
 )
+from deskterm.desk.saved_views import SavedView
 from deskterm.desk.text import CleanText, clean
 from deskterm.worktime import WorkingCalendar, from_us, to_us
 
@@ -257,8 +258,12 @@ class FakeViews:
     def __init__(self) -> None:
         self.filters = {"AV jobs": "projector"}
 
-    def save(self, name: str, filter_text: str) -> None:
+    def list(self) -> tuple[SavedView, ...]:
+        return tuple(SavedView(clean(name), clean(text)) for name, text in self.filters.items())
+
+    def save(self, name: str, filter_text: str) -> SavedView:
         self.filters[name] = filter_text
+        return SavedView(clean(name), clean(filter_text))
 
     def delete(self, name: str) -> None:
         del self.filters[name]

@@ -127,3 +127,30 @@ async def test_what_somebody_did_since_stays(office: Office, tmp_path: Path) -> 
         office.sue.tickets.do("assign", number, {"agent": "Sue"})
         await press(pilot, "u")
     assert office.row(number).agent == "Sue"
+
+
+async def test_a_view_saved_under_a_used_name_and_one_forgotten_come_back(
+    office: Office, tmp_path: Path
+) -> None:
+    office.new()
+    views = office.sam.views
+    views.save("Mine too", "p:low")
+    async with console_of(office.sam, tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "slash", *"p:urgent", "enter", "ctrl+s", *"Mine too", "ctrl+s")
+        assert "Saved as “Mine too”, in place of what it showed before." in shown(pilot)
+        assert [view.filter for view in views.list()] == ["p:urgent"]
+        await press(pilot, "u")
+        assert [view.filter for view in views.list()] == ["p:low"]
+        await press(pilot, "escape")
+        screen = pilot.app.screen
+        assert isinstance(screen, QueueScreen)
+        screen.go_to_view(next(view for view in screen.views if view.saved))
+        await settled(pilot)
+        screen.action_act("queue.forget-view")
+        await settled(pilot)
+        assert views.list() == ()
+        assert "The view “Mine too” is forgotten.  (u to undo)" in shown(pilot)
+        await press(pilot, "u")
+        assert [view.filter for view in views.list()] == ["p:low"]
+        assert any(view.saved for view in screen.views)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.catalog.queue import FILTERING
+from deskterm.console.deeds import Deed
 from deskterm.console.screens.base import draft_key
 from deskterm.console.screens.queue_list import QueueList
 from deskterm.console.screens.ticket_keys import TO_ME
@@ -159,14 +160,28 @@ class QueueScreen(QueueList):
         def named(fields: dict[str, str] | None) -> None:
             if fields is None:
                 return
-            name = fields["name"]
-            self.ask(
-                lambda: desk.views.save(name, text),
-                lambda _: self.desk_app.say(f"Saved as “{name}”."),
-                group="views",
-            )
-            self.desk_app.keep_draft(draft_key(_SAVING.id, 0), {})
-            self.desk_app.read_news()
+            name, views = fields["name"], desk.views
+
+            def save() -> Deed:
+                before = {str(view.name): str(view.filter) for view in views.list()}
+                saved = str(views.save(name, text).name)
+
+                def take_back() -> str:
+                    if saved in before:
+                        views.save(saved, before[saved])
+                        return f"“{saved}” shows again what it did before."
+                    views.delete(saved)
+                    return f"The view “{saved}” is forgotten again."
+
+                instead = ", in place of what it showed before" if saved in before else ""
+                return Deed(f"Saved as “{saved}”{instead}.", take_back)
+
+            def kept(deed: Deed) -> None:
+                self.desk_app.keep_draft(draft_key(_SAVING.id, 0), {})
+                self.did(deed)
+                self.desk_app.read_news()
+
+            self.write(save, kept, group="views", says="saving the view …")
 
         self.open_window("step", _SAVING, (), then=named)
 
@@ -176,12 +191,25 @@ class QueueScreen(QueueList):
         if not view.saved:
             self.desk_app.say("Only views you saved yourself can be forgotten.", "warning")
             return
-        self.go_to_view(self.views[0])
-        self.ask(
-            lambda: desk.views.delete(view.id),
-            lambda _: self.desk_app.read_news(),
-            group="views",
-        )
+        views, name = desk.views, view.id
+
+        def forget() -> Deed:
+            before = {str(each.name): str(each.filter) for each in views.list()}
+            views.delete(name)
+
+            def take_back() -> str:
+                views.save(name, before[name])
+                return f"The view “{name}” is back."
+
+            return Deed(f"The view “{name}” is forgotten.", take_back)
+
+        def forgotten(deed: Deed) -> None:
+            if self.view.id == name:
+                self.go_to_view(self.views[0])
+            self.did(deed)
+            self.desk_app.read_news()
+
+        self.write(forget, forgotten, group="views", says="forgetting the view …")
 
     def clear_filter(self) -> None:
         """Close the filter line; the list is whole again and keeps its cursor."""

@@ -72,6 +72,7 @@ class Undoing(Ticking):
             app.deeds.forget(deed)
             app.say(sentence)
             self.reload()
+            app.read_news()
 
         def failed(error: DeskError) -> None:
             if isinstance(error, StoreLost):
