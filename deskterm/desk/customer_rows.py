@@ -97,12 +97,22 @@ def check_version(
     version: int | None,
     now: Mapping[str, Any],
     yours: Mapping[str, Any],
+    part: tuple[str, int],
 ) -> None:
-    """Raise `Conflict` where somebody changed the customer since `version`; None: never mind."""
+    """Raise `Conflict` where somebody changed the same thing since `version`; None: never mind.
+
+    `version` is the customer's, `part` what is changed: ``("customer", id)``, ``("contact", id)``
+    and so on. What was done to its other parts stands in nobody's way.
+    """
     found = tx.value("SELECT version FROM customer WHERE id = :id", id=customer_id)
     if version is None or version >= found:
         return
-    events = journal.history(tx, "customer", customer_id, after=version)
+    events = [
+        event for event in journal.history(tx, "customer", customer_id, after=version)
+        if _part_of(event.data, customer_id) == part
+    ]  # fmt: skip
+    if not events:
+        return
     views = event_views(tx, events)
     touched: dict[str, Any] = {}
     for event in events:
@@ -118,6 +128,10 @@ def check_version(
         yours=dict(yours),
         version=found,
     )
+
+
+def _part_of(data: Mapping[str, Any], customer_id: int) -> tuple[str, int]:
+    return data.get("part", "customer"), data.get("part_id", customer_id)
 
 
 def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -253,7 +253,7 @@ class Customers:
         row = tx.one(f"SELECT {columns} FROM {table} WHERE id = :id", id=part_id)
         assert row is not None, "the caller has found it"
         before = dict(row._mapping)
-        check_version(tx, customer_id, version, before, changes)
+        check_version(tx, customer_id, version, before, changes, (table, part_id))
         after = {
             name: value
             for name, value in cleaned(changes).items()
@@ -311,7 +311,7 @@ class Customers:
             held = agreements.load_agreement(tx, agreement_id)
             owner = tx.value("SELECT customer_id FROM agreement WHERE id = :id", id=agreement_id)
             before = agreements.values_of(tx, agreement_id)
-            check_version(tx, owner, version, before, changes)
+            check_version(tx, owner, version, before, changes, ("agreement", agreement_id))
             after = agreements.changed_values(tx, self._desk, held, before, changes)
             if after:
                 agreements.write_values(tx, agreement_id, after)

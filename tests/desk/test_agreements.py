@@ -70,6 +70,19 @@ def test_the_second_of_two_editors_sees_what_the_first_did(office: Office) -> No
     office.sam.customers.edit("Oakfield Primary", version=caught.value.version, phone="2")
 
 
+def test_what_others_did_to_another_part_of_a_customer_is_no_conflict(office: Office) -> None:
+    card = office.sam.customers.card("Oakfield Primary")
+    read, contact = card.customer.version, card.contacts[0]
+    office.sue.customers.add_contact("Oakfield Primary", "Ann Lee")
+    office.sue.customers.edit("Oakfield Primary", phone="1")
+    office.sam.customers.edit_contact(contact.id, version=read, name="Joanna Marsh")
+    office.sam.customers.edit_agreement(card.agreements[0].id, version=read, ends="2027-08-31")
+    with pytest.raises(Conflict, match="Sam changed") as caught:
+        office.sue.customers.edit_contact(contact.id, version=read, name="J. Marsh")
+    (name,) = caught.value.fields
+    assert (name.was, name.theirs, name.yours) == ("Jo Marsh", "Joanna Marsh", "J. Marsh")
+
+
 def test_a_customer_is_found_as_it_is_typed(office: Office) -> None:
     office.sam.customers.add("New Oak", "concero")
     assert [c.name for c in office.sam.customers.find("oak")] == ["Oakfield Primary", "New Oak"]
