@@ -45,14 +45,15 @@ class _Account:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Who is owed too much, as found at an instant; true until something is written down or the
-    next open time begins.
+    """What is open to whom and who is owed too much, as found at an instant; true until something
+    is written down or the next open time begins.
     """
 
     last_event: int
     from_us: int
     until_us: int
     short: dict[int, Shortage]
+    outlooks: dict[int, Outlook]
 
 
 class LastLook:
@@ -67,7 +68,7 @@ class LastLook:
         with self._lock:
             return None if self._found is None else self._found.short.get(agreement)
 
-    def still(self, tx: Tx, now_us: int) -> dict[int, Shortage] | None:
+    def still(self, tx: Tx, now_us: int) -> _Found | None:
         """All that was found, where it cannot have changed since; None where it can.
 
         What happens on tickets is no matter.
@@ -80,7 +81,7 @@ class LastLook:
             "SELECT count(*) FROM event WHERE id > :last AND subject <> 'ticket'",
             last=found.last_event,
         )
-        return None if news else found.short
+        return None if news else found
 
     def keep(self, found: _Found) -> None:
         """Remember what was found."""
@@ -97,15 +98,16 @@ def check(
     All agreements are counted together: those whose window ends first get the engineers first.
     """
     with desk.store.read() as tx:
+        found = desk.visits.last_look.still(tx, desk.now_us())
         one = None if customer is None else find_held(tx, desk, customer)
-        if one is not None:
-            short = desk.visits.last_look.still(tx, desk.now_us())
-            if short is not None:
-                return (_line(tx, desk, _account(tx, desk, one), short.get(one.agreement_id)),)
-        accounts = _accounts(tx, desk)
-        short = _together(tx, desk, accounts)
+        if found is not None and one is not None:
+            accounts: Sequence[_Account] = [_account(tx, desk, one, found=found)]
+        else:
+            accounts = _accounts(tx, desk, found)
+        if found is None:
+            found = _together(tx, desk, accounts)
         return tuple(
-            _line(tx, desk, each, short.get(each.held.agreement_id), usage=usage)
+            _line(tx, desk, each, found.short.get(each.held.agreement_id))
             for each in accounts
             if one is None or each.held.agreement_id == one.agreement_id
         )
@@ -117,7 +119,7 @@ def check_at_once(tx: Tx, desk: Desk, held: Held) -> CheckLine:
     return _line(tx, desk, _account(tx, desk, held), known)
 
 
-def _accounts(tx: Tx, desk: Desk) -> Sequence[_Account]:
+def _accounts(tx: Tx, desk: Desk, found: _Found | None) -> Sequence[_Account]:
     rows = tx.rows(
         "SELECT a.id FROM agreement a JOIN customer c ON c.id = a.customer_id"
         " WHERE c.active AND a.package IS NOT NULL AND a.id = (SELECT max(b.id) FROM agreement b"
@@ -131,15 +133,22 @@ def _accounts(tx: Tx, desk: Desk) -> Sequence[_Account]:
             continue  # An agreement without visits has nothing to check.
     if not agreements:
         return ()
+    if found is not None:
+        return [_account(tx, desk, held, found=found) for held in agreements]
     ends = [held.window.last for held in agreements if held.window is not None]
     roster = _booked_until(tx, desk, agreements[0], max(ends, default=None))
     return [_account(tx, desk, held, roster) for held in agreements]
 
 
-def _account(tx: Tx, desk: Desk, held: Held, roster: Roster | None = None) -> _Account:
+def _account(
+    tx: Tx, desk: Desk, held: Held, roster: Roster | None = None, found: _Found | None = None
+) -> _Account:
     place = find_site(tx, held, None)
     window = held.window
-    if roster is None:
+    known = None if found is None else found.outlooks.get(held.agreement_id)
+    if known is not None:
+        roster = Roster(())  # It decides what is open, and that is known.
+    elif roster is None:
         roster = _booked_until(tx, desk, held, None if window is None else window.last)
     asked = Situation(
         package=held.package,
@@ -151,7 +160,8 @@ def _account(tx: Tx, desk: Desk, held: Held, roster: Roster | None = None) -> _A
         terms=load_terms(tx, held.customer_id),
         window=window,
     )
-    return _Account(held, asked, load_ledger(tx, held), outlook(asked))
+    left = outlook(asked) if known is None else known
+    return _Account(held, asked, load_ledger(tx, held), left)
 
 
 def _booked_until(tx: Tx, desk: Desk, held: Held, last: date | None) -> Roster:
@@ -166,7 +176,7 @@ def _booked_until(tx: Tx, desk: Desk, held: Held, last: date | None) -> Roster:
     )
 
 
-def _together(tx: Tx, desk: Desk, accounts: Iterable[_Account]) -> dict[int, Shortage]:
+def _together(tx: Tx, desk: Desk, accounts: Iterable[_Account]) -> _Found:
     now_us = desk.now_us()
     look = desk.visits.last_look
     last_event = int(tx.value("SELECT last_event FROM journal_head WHERE id = 1"))
@@ -176,8 +186,15 @@ def _together(tx: Tx, desk: Desk, accounts: Iterable[_Account]) -> dict[int, Sho
     ]
     short = shortages(claims)
     begins = [time.interval.start_us for claim in claims for time in claim.outlook.open]
-    look.keep(_Found(last_event, now_us, min(begins, default=now_us), short))
-    return short
+    found = _Found(
+        last_event,
+        now_us,
+        min(begins, default=now_us),
+        short,
+        {claim.agreement: claim.outlook for claim in claims},
+    )
+    look.keep(found)
+    return found
 
 
 def _line(
