@@ -66,20 +66,21 @@ def _words(
         return f"{subject} {part} is no more".replace("  ", " ")
     whose = "" if subject == "customer" else f"{part or subject}: "
     return whose + ", ".join(
-        f"{_field(name)} {_said(name, new, called)} (was {_said(name, old, called)})"
+        f"{field_words(name)} {_said(name, new, called)} (was {_said(name, old, called)})"
         for name, (old, new) in fields.items()
         if name != "snapshot"
     )
 
 
-def _field(name: str) -> str:
-    return _FIELDS.get(name, name.replace("_", " "))
+def field_words(name: str) -> str:
+    """What a field is called."""
+    return _FIELDS.get(name, name.removesuffix("_us").replace("_", " "))
 
 
 def _fresh(name: str, value: Any, called: Mapping[tuple[str, str], str]) -> str:
     """A value that needs its field's name only where it says nothing by itself."""
     said = _said(name, value, called)
-    return f"{_field(name)} {said}" if name in _BARE else said
+    return f"{field_words(name)} {said}" if name in _BARE else said
 
 
 def _said(name: str, value: Any, called: Mapping[tuple[str, str], str]) -> str:

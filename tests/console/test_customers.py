@@ -381,6 +381,27 @@ async def test_an_agreement_that_cannot_be_is_refused_in_its_form(
     assert office.sam.customers.card("Brook Office").agreements[0].phase == "live"
 
 
+async def test_two_who_change_an_agreement_read_its_fields_in_words(
+    office: Office, tmp_path: Path
+) -> None:
+    held = office.sue.customers.card("Oakfield Primary").agreements[0].id
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=NARROW) as pilot:
+        await among_customers(pilot, "oak")
+        await pilot.press("p")
+        await settled(pilot)
+        office.sue.customers.edit_agreement(held, ends="2027-08-31", visits=46)
+        await filled(pilot, app, ends="31 Jul 2027")
+        assert isinstance(app.screen, ConflictDialog)
+        said = " ".join(shown(pilot).replace("│", " ").split())
+        assert "You both changed: last day was nothing theirs 2027-08-31 yours 2027-07-31" in said
+        assert "Changed since as well: visits was nothing theirs 46" in said
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    agreement = office.sam.customers.card("Oakfield Primary").agreements[0]
+    assert (agreement.end, agreement.visits) == ("2027-07-31", 46)
+
+
 async def test_who_does_what_is_shown_and_left_to_be_settled(
     office: Office, tmp_path: Path
 ) -> None:

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
+from deskterm.console.change_words import field_words
 from deskterm.console.clocktext import due_text
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.history import event_words
-from deskterm.console.widgets.lines import TextLines
+from deskterm.console.widgets.lines import Prose
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.wrapping import wrapped
 from deskterm.desk.errors import Conflict
@@ -40,7 +41,7 @@ class ConflictDialog(Dialog):
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
-        yield TextLines(self._lines())
+        yield Prose(self._lines())
 
     def _lines(self) -> list[Line]:
         app, now, conflict = self.desk_app, self.desk.now_us(), self._conflict
@@ -64,7 +65,7 @@ class ConflictDialog(Dialog):
                 )
                 if change.field.endswith("_us"):
                     was, theirs, yours = map(self._time, (change.was, change.theirs, change.yours))
-                name = change.field.removesuffix("_us").replace("_", " ")
+                name = field_words(change.field)
                 lines.append([Span(f"  {name}  ", "strong"), Span(f"was {_said(was)}", "quiet")])
                 lines += self._whose("theirs", theirs, "ink")
                 if change in both:
@@ -72,7 +73,7 @@ class ConflictDialog(Dialog):
         lines += [[], [Span(f"You wanted: {self._label}", "ink")]]
         for name, value in conflict.yours.items():
             said = self._time(value) if name.endswith("_us") else _said(value)
-            name = name.removesuffix("_us").replace("_", " ")
+            name = field_words(name)
             for part in wrapped(f"{name}: {said}", _WIDTH):
                 lines.append([Span(f"  {part}", "accent")])
         lines += [[], [Span("Do it all the same, on top of theirs?", "strong")]]
