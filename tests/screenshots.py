@@ -46,15 +46,19 @@ class Shot:
     """The screen it is of; one this version does not have is left out."""
 
 
+#: A customer whose package has slots, and a ticket of the whole site.
+_OAKFIELD = ("slash", *"oak", "enter")
+_WHOLE_SITE = ("j",) * 11
+
 SHOTS = (
     Shot("queue"),
     Shot("queue-80x24", (), NARROW),
-    Shot("triage", ("j", "j", "j", "t")),
-    Shot("ticket", (*["j"] * 8, "enter")),
-    Shot("why", (*["j"] * 8, "w")),
-    Shot("new-ticket", ("n", *"under", "enter", "tab", *"Printer")),
-    Shot("customers", ("C", "j", "j", "tab")),
-    Shot("visits", ("V", "enter", "right_square_bracket"), place="visits"),
+    Shot("triage", (*_WHOLE_SITE, "t")),
+    Shot("ticket", ("enter",)),
+    Shot("why", ("w",)),
+    Shot("new-ticket", ("n", *"oak", "enter", "tab", *"SIMS will not")),
+    Shot("customers", ("C", *_OAKFIELD, "escape")),
+    Shot("visits", ("V", *_OAKFIELD, "right_square_bracket"), place="visits"),
     Shot("help", ("question_mark",)),
 )
 

@@ -121,6 +121,11 @@ def _customer(
     package = list(policy.packages)[place % len(policy.packages)] if policy.packages else None
     calendar = policy.calendars[policy.calendar_id("desk", region) or next(iter(policy.calendars))]
     name = _organisation(rng, setting, calendar.tz, taken)
+    example = words.EXAMPLES[setting]
+    # Examples plan visits: that customer's package has slots for them.
+    if example not in taken and (setting != "site" or (package and policy.packages[package].slots)):
+        taken.add(example)
+        name = example
     domain = re.sub(r"[^a-z0-9]+", "-", name.casefold().replace("'", "")).strip("-") + ".example"
     tiers = list(policy.tiers)
     typical = policy.packages[package].typical_visits if package is not None else ()

@@ -53,6 +53,11 @@ FIRMS: Final = (
 )  # fmt: skip
 FIRM_ENDS: Final = ("", " Ltd", " Group", " Partners")
 
+#: One customer of each setting has the name that the examples of the commands use.
+EXAMPLES: Final = {
+    "site": "Oakfield Primary", "software": "St Bede's Academy", "office": "Marlow & Sons",
+}  # fmt: skip
+
 STREETS: Final = (
     "Mill Lane", "Church Street", "Station Road", "Priory Close", "Bridge Street", "High Street",
     "School Lane", "The Green", "Canal Walk", "Quarry Road",

@@ -15,6 +15,7 @@ from deskterm.desk.clockcache import CachedClock
 from deskterm.desk.demo.build import Order, build
 from deskterm.desk.demo.crew import told
 from deskterm.desk.demo.scale import Scale, blocks
+from deskterm.desk.demo.words import EXAMPLES
 from deskterm.desk.desk import Desk
 from deskterm.desk.errors import Refused
 from deskterm.desk.replay import differences
@@ -34,6 +35,14 @@ def counted(desk: Desk, sql: str) -> Counter[str]:
     """What `sql` counts: rows of a ``key`` and ``n`` of them."""
     with desk.store.read() as tx:
         return Counter({row.key: row.n for row in tx.rows(sql)})
+
+
+def test_the_customers_of_the_commands_examples_are_there(desk: Desk) -> None:
+    (oakfield, *_) = [desk.customers.card(name) for name in EXAMPLES.values()]
+    (agreement, *_) = oakfield.agreements
+    policy = desk.policies.library.load(agreement.policy)
+    assert agreement.package is not None
+    assert policy.packages[agreement.package].slots, "examples book slots by their names"
 
 
 def test_it_has_all_shipped_policies_forty_customers_and_a_dozen_agents(desk: Desk) -> None:
