@@ -39,6 +39,8 @@ class CoverView:
     required: tuple[str, ...]
     priorities: tuple[tuple[str, str], ...]
     """(id, name), highest first."""
+    classes: tuple[tuple[str, str], ...] = ()
+    """(id, name below those it belongs to) of the classes of requests."""
 
 
 def cover_view(
@@ -72,7 +74,17 @@ def cover_view(
         channels=policy.channels,
         required=policy.required,
         priorities=tuple((level.id, level.name) for level in policy.priorities),
+        classes=tuple((each.id, _class_path(policy, each.id)) for each in policy.classes),
     )
+
+
+def _class_path(policy: Policy, request_class: str) -> str:
+    names: list[str] = []
+    at = policy.request_class(request_class)
+    while at is not None:
+        names.insert(0, at.name)
+        at = policy.request_class(at.parent) if at.parent is not None else None
+    return ": ".join(names)
 
 
 def _flags(

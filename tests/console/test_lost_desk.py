@@ -264,10 +264,11 @@ async def test_a_step_on_several_tickets_stays_and_goes_on(
         there_again = lose(office.sam.tickets, "bulk")
         await press(pilot, "enter")
         assert top(pilot) == "BulkDialog"
-        assert f"{LOST} ^s tries again." in said(pilot)
+        assert LOST in said(pilot)
+        assert "tries again." in said(pilot)
         there_again()
         await back(pilot)
-        assert "The database is back: ^s tries again." in said(pilot)
+        assert "tries again." in said(pilot).partition("The database is back: ")[2]
         await press(pilot, "enter")
         assert top(pilot) == "QueueScreen"
     for number in numbers:

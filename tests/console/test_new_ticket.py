@@ -154,7 +154,11 @@ async def test_tab_goes_one_way_whether_the_customer_is_known_or_not(
             after = await stops(pilot)
             assert [each for each in after if each in before] == before, name
             more = set(after) - set(before)
-            assert all(each == "new-tier" or each.startswith("new-field-") for each in more)
+            asked = ("new-site", "new-class")
+            assert all(
+                each in ("new-tier", *asked) or each.startswith("new-field-") for each in more
+            )
+            assert all(after.index(each) > after.index("new-body") for each in asked if each in more)
 
 
 async def test_a_customer_nobody_knows_is_met_with_how_to_add_one(

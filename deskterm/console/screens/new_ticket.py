@@ -1,293 +1,35 @@
-"""A new ticket: found while typing, the agreement beside it, and never lost.
+"""A new ticket: the keys of `screens.new_ticket_form`.
 
-Every change is kept as a draft within half a second; Esc, a lost database and a crash leave it to
-be offered again.
+A ticket that may be the same can be looked at, and be given what was typed instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Final
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
-from deskterm.console.catalog import everywhere
 from deskterm.console.catalog import new_ticket as catalog
-from deskterm.console.screens.base import DeskScreen, style_sheets
-from deskterm.console.widgets.finder import Finder
-from deskterm.console.widgets.intake_form import IntakeForm
-from deskterm.console.widgets.intake_side import IntakeSide
+from deskterm.console.screens.base import draft_key
+from deskterm.console.screens.new_ticket_form import DRAFT as DRAFT
+from deskterm.console.screens.new_ticket_form import NewTicketForm
+from deskterm.console.widgets.asked_fields import NoneOfThem
+from deskterm.console.widgets.finder import CANDIDATES
 from deskterm.console.widgets.lines import Choice
-from deskterm.desk.cover import CoverView
-from deskterm.desk.customer_model import CustomerCard, CustomerView
+from deskterm.console.widgets.painted import Painted
 from deskterm.desk.errors import DeskError, StoreLost
-from deskterm.desk.model import Done, NewTicket, QueueRow
-
-DRAFT: Final = "new-ticket"
-_KEPT_SECONDS: Final = 0.4
-_ASKED_SECONDS: Final = 0.15
-_WIDE: Final = 100
-_CANDIDATES: Final = 5
+from deskterm.desk.model import Done, NewTicket, StepForm
 
 
-class NewTicketScreen(DeskScreen):
+class NewTicketScreen(NewTicketForm):
     """Dismissed with the number of the ticket that was opened, or None."""
 
-    PLACE = "queue"
     ACTIONS = catalog.ACTIONS
-    EVERYWHERE = everywhere.FORM
-    CSS_PATH: ClassVar[Any] = style_sheets("screens/new_ticket", "dialogs/dialog")
 
     def __init__(self, customer: str = "") -> None:
-        """`customer` is whose ticket it is, where that is known; a draft goes on as it was."""
-        super().__init__()
-        self._customer = customer
-        self._card: CustomerCard | None = None
-        self._terms: CoverView | None = None
-        self._similar: Sequence[QueueRow] = ()
-        self._keeper: Timer | None = None
-        self._asker: Timer | None = None
-        self._opening = False
-        self._lost = False
-        """Whether it could not be opened because the desk could not be reached."""
-
-    # What it shows ----------------------------------------------------------------------------
-
-    def body(self) -> ComposeResult:
-        """See `DeskScreen.body`."""
-        glyphs = self.desk_app.glyphs
-        with Vertical(id="new-frame") as frame:
-            frame.border_title = Content("New ticket")
-            with Horizontal(id="new-below"):
-                yield IntakeForm(glyphs=glyphs)
-                with VerticalScroll(id="new-aside", can_focus=False):
-                    yield IntakeSide(glyphs=glyphs, local=self.desk_app.local)
-
-    def on_mount(self) -> None:
-        """Offer the draft of before, if there is one."""
-        super().on_mount()
-        kept = self.desk_app.drafts.find(DRAFT)
-        self._finder("customer").entry.focus()
-        if kept:
-            self._restore(kept)
-        elif self._customer:
-            self._finder("customer").fill(self._customer)
-            self._choose_customer(self._customer, {})
-            self._finder("contact").entry.focus()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Fold to the width there is."""
-        self.set_class(event.size.width < _WIDE, "-narrow")
-
-    def _restore(self, kept: Mapping[str, str]) -> None:
-        fresh = self.desk_app.key_of("new.fresh")
-        self.form.say("new-again", f"Your draft from before is here again; {fresh} starts afresh.",
-                  "accent")  # fmt: skip
-        self._finder("customer").fill(kept.get("customer", ""))
-        self._finder("contact").fill(kept.get("contact", ""))
-        self.query_one("#new-subject", Input).value = kept.get("subject", "")
-        self.query_one("#new-body", TextArea).text = kept.get("body", "")
-        if kept.get("customer"):
-            self._choose_customer(kept["customer"], kept)
-
-    @property
-    def form(self) -> IntakeForm:
-        """What is typed and chosen."""
-        return self.query_one(IntakeForm)
-
-    def _finder(self, name: str) -> Finder:
-        return self.query_one(f"#new-{name}", Finder)
-
-    # The customer and what is promised to them -----------------------------------------------
-
-    def on_finder_typed(self, message: Finder.Typed) -> None:
-        """Find customers by name; contacts among those of the customer."""
-        message.stop()
-        self._keep_soon()
-        if message.finder.id == "new-customer":
-            self._card = self._terms = None
-            self._show_side()
-            customers, text = self.desk.customers, message.text.strip()
-
-            def offer(found: Sequence[CustomerView]) -> None:
-                message.finder.offer([Choice(str(each.id), each.name) for each in found])
-                unknown = text and not found
-                self.form.say("new-customer-hint", self._unknown(text) if unknown else "")
-
-            self.ask(lambda: customers.find(text, _CANDIDATES) if text else (), offer,
-                     group="find", says="", waits=True)  # fmt: skip
-        elif self._card is not None:
-            wanted = message.text.casefold()
-            self._finder("contact").offer(
-                [Choice(str(contact.id), contact.name) for contact in self._card.contacts
-                 if wanted in contact.name.casefold()][:_CANDIDATES]
-            )  # fmt: skip
-
-    def _unknown(self, text: str) -> str:
-        go, add = self.desk_app.key_of("go.customers"), self.desk_app.key_of("customers.add")
-        return (f"No customer is called “{text}”. To add one: Esc keeps this as a draft, {go} goes"
-                f" to the customers, {add} adds.")  # fmt: skip
-
-    def on_finder_unchosen(self, message: Finder.Unchosen) -> None:
-        """Left with words only: the one customer they can mean is taken; a contact is a new one."""
-        message.stop()
-        finder, text, customers = message.finder, message.text, self.desk.customers
-        if finder.id == "new-contact":
-            names = [] if self._card is None else [each.name for each in self._card.contacts]
-            known = text.casefold() in (name.casefold() for name in names)
-            new = f"“{text}” is new here, and becomes a contact with the ticket."
-            self.form.say("new-contact-hint", "" if known or self._card is None else new)
-        elif self._card is None:
-
-            def take(found: Sequence[CustomerView]) -> None:
-                meant = [each for each in found if each.name.casefold() == text.casefold()] or found
-                if finder.text.strip() != text or finder.entry.has_focus:
-                    return
-                if len(meant) == 1:
-                    finder.fill(meant[0].name, str(meant[0].id))
-                    self._choose_customer(meant[0].name, {})
-                elif meant:
-                    said = f"Several customers match “{text}”: go back and take one with Enter."
-                    self.form.say("new-customer-hint", said)
-                else:
-                    self.form.say("new-customer-hint", self._unknown(text))
-
-            self.ask(lambda: customers.find(text, _CANDIDATES), take, group="find")
-
-    def on_finder_picked(self, message: Finder.Picked) -> None:
-        """Taken: read what is promised to the customer, and go on."""
-        message.stop()
-        if message.finder.id == "new-customer":
-            self._choose_customer(message.text, {})
-        self.focus_next()
-
-    def on_finder_left(self, message: Finder.Left) -> None:
-        """Enter with nothing to take."""
-        message.stop()
-        self.focus_next()
-
-    def _choose_customer(self, name: str, kept: Mapping[str, str]) -> None:
-        desk = self.desk
-
-        def read() -> tuple[CustomerCard, CoverView | None]:
-            card = desk.customers.card(name)
-            cover = desk.tickets.cover(card.agreements[0].id) if card.agreements else None
-            return card, cover
-
-        self.ask(read, lambda got: self._chosen(*got, kept), group="card", failed=_not_found,
-                 waits=True)  # fmt: skip
-
-    def _chosen(
-        self, card: CustomerCard, cover: CoverView | None, kept: Mapping[str, str]
-    ) -> None:
-        self._card, self._terms = card, cover
-        self.form.say("new-customer-hint", "")
-        self.form.ask_for(self._asked_for(), kept)
-        if cover is not None:
-            channels = [Choice(each, each) for each in cover.channels]
-            self.form.offer("channel", channels, kept.get("channel"))
-            types = [Choice(key, name) for key, name in cover.types.items()]
-            self.form.offer("type", types, kept.get("type"))
-            tiers = [Choice(key, name) for key, name in cover.tiers.items()]
-            self.form.offer("tier", tiers, kept.get("tier") or card.agreements[0].tier)
-        self._ask_soon()
-        self._show_side()
-
-    def _asked_for(self) -> list[str]:
-        """Fields the agreement asks for that have no place of their own in the form."""
-        own = ("contact", "site", "type", "class", "subject", "body")
-        return [] if self._terms is None else [n for n in self._terms.required if n not in own]
-
-    # What may be the same, and what is unusual -----------------------------------------------
-
-    def on_choice_row_changed(self) -> None:
-        """Another channel, type or tier."""
-        self._keep_soon()
-        self._ask_soon()
-
-    def _ask_soon(self) -> None:
-        if self._asker is not None:
-            self._asker.stop()
-        self._asker = self.set_timer(_ASKED_SECONDS, self._ask_desk)
-
-    def _ask_desk(self) -> None:
-        card, desk = self._card, self.desk
-        if card is None or not card.agreements:
-            return
-        subject = self.query_one("#new-subject", Input).value
-        channel, tier = self.form.chosen("channel"), self.form.chosen("tier")
-        agreement = card.agreements[0].id
-
-        def look() -> tuple[CoverView, Sequence[QueueRow]]:
-            return (
-                desk.tickets.cover(agreement, channel, tier),
-                desk.tickets.similar(card.customer.id, subject),
-            )
-
-        def show(got: tuple[CoverView, Sequence[QueueRow]]) -> None:
-            self._terms, self._similar = got
-            self._show_side()
-
-        self.ask(look, show, group="look", says="", waits=True)
-
-    def reload(self) -> None:
-        """See `DeskScreen.reload`: what stands beside the form."""
-        self._ask_desk()
-
-    def tick(self, now_us: int) -> int | None:
-        """See `DeskScreen.tick`."""
-        self.query_one(IntakeSide).tick(now_us)
-        return None
-
-    def holds_until_us(self) -> int | None:
-        """See `DeskScreen.holds_until_us`: whether the desk is open."""
-        return self._terms.changes_us if self._terms is not None else None
-
-    def _show_side(self) -> None:
-        self.query_one(IntakeSide).show(self._card, self._terms, self._similar, self.desk.now_us())
-
-    # The draft --------------------------------------------------------------------------------
-
-    def on_input_changed(self) -> None:
-        """Something was typed."""
-        self._keep_soon()
-        self._ask_soon()
-
-    def on_text_area_changed(self) -> None:
-        """Something was typed."""
-        self._keep_soon()
-
-    def _typed(self) -> dict[str, str]:
-        typed = {
-            "customer": self._finder("customer").text,
-            "contact": self._finder("contact").text,
-            "subject": self.query_one("#new-subject", Input).value,
-            "body": self.query_one("#new-body", TextArea).text,
-        }
-        for name in self._asked_for():
-            entry = self.query(f"#new-field-{name.replace('_', '-')}")
-            if entry:
-                typed[f"field-{name}"] = entry.first(Input).value
-        if any(text.strip() for text in typed.values()):
-            typed |= {
-                name: value for name in ("channel", "type", "tier")
-                if (value := self.form.chosen(name)) is not None
-            }  # fmt: skip
-        return typed
-
-    def _keep_soon(self) -> None:
-        if self._keeper is not None:
-            self._keeper.stop()
-        self._keeper = self.set_timer(_KEPT_SECONDS, self._keep)
-
-    def _keep(self) -> None:
-        if not self._opening:
-            self.desk_app.keep_draft(DRAFT, self._typed())
+        super().__init__(customer)
+        self._missing: tuple[str, ...] = ()
 
     # Keys -------------------------------------------------------------------------------------
 
@@ -328,41 +70,75 @@ class NewTicketScreen(DeskScreen):
         if not typed["subject"].strip():
             self._wrong("subject", "A subject is needed: what is wrong, in a few words.")
             return
-        card, desk, contact = self._card, self.desk, typed["contact"].strip()
-        known = {each.name.casefold(): each.id for each in card.contacts}
+        card, desk, asked = self._card, self.desk, self.form.asked
+        try:
+            contact = self._contact()
+            site, request_class = asked.chosen("site"), asked.chosen("class")
+        except NoneOfThem as error:
+            self._wrong(error.name, error.sentence)
+            return
+        new_site = asked.new_site()
+        fields = {name: text for name, text in asked.fields().items() if text.strip()}
+        self._missing = asked.missing(contact=contact is not None)
         self._opening = True
 
         def open_ticket() -> Done:
-            contact_id = known.get(contact.casefold()) if contact else None
-            if contact and contact_id is None:
+            contact_id = contact
+            if isinstance(contact, str):
                 contact_id = desk.customers.add_contact(card.customer.id, contact).id
+            site_id = None if site is None else int(site)
+            if new_site:
+                site_id = desk.customers.add_site(card.customer.id, new_site).id
             return desk.tickets.new(
                 NewTicket(
                     customer=card.customer.id,
                     subject=typed["subject"],
                     body=typed["body"],
                     contact=contact_id,
-                    site=card.sites[0].id if len(card.sites) == 1 else None,
+                    site=site_id,
+                    request_class=request_class,
                     type=typed.get("type") or "incident",
                     channel=typed.get("channel"),
                     tier=typed.get("tier"),
-                    fields={
-                        name: typed[f"field-{name}"]
-                        for name in self._asked_for()
-                        if typed.get(f"field-{name}", "").strip()
-                    },
+                    fields=fields,
                 )
             )
 
         self.write(open_ticket, self._opened, group="open", failed=self._not_opened,
                    says="opening the ticket …")  # fmt: skip
 
+    def _contact(self) -> int | str | None:
+        """The id of who asks, the name of somebody new, or None; raises `NoneOfThem`.
+
+        Nobody is entered anew of whom that has not been said before.
+        """
+        name = self._finder("contact").text.strip()
+        if not name:
+            return None
+        fits = self._fitting(name)
+        if len(fits) == 1:
+            self._settle_contact()
+            return fits[0].id
+        if fits:
+            some = ", ".join(each.name for each in fits[:CANDIDATES])
+            raise NoneOfThem("contact", f"“{name}” may be {some}: take one, or type all of it.")
+        if self._new_contact != name:
+            self._new_contact = name
+            key = self.desk_app.key_of("new.open")
+            raise NoneOfThem("contact", f"“{name}” is no contact yet: {key} again enters it.")
+        return name
+
     def _opened(self, done: Done) -> None:
         if self._keeper is not None:
             self._keeper.stop()
         self.desk_app.keep_draft(DRAFT, {})
         key = self.desk_app.key_of("ticket.triage")
-        self.desk_app.say(f"{done.sentence} {key} triages it.")
+        said = [done.sentence, f"{key} triages it."]
+        if self._new_contact:
+            said.append(f"New contact: {self._new_contact}.")
+        if self._missing:
+            said.append(f"Still to be asked: {', '.join(self._missing)}.")
+        self.desk_app.say(" ".join(said))
         self.dismiss(done.number)
 
     def _not_opened(self, error: DeskError) -> None:
@@ -383,11 +159,71 @@ class NewTicketScreen(DeskScreen):
             said = f"The database is back: {self.desk_app.key_of('new.open')} opens the ticket."
             self.form.say("dialog-error", said, "accent")
 
-    def _wrong(self, name: str, sentence: str) -> None:
-        self.form.say(f"new-{name}-hint", sentence, "late")
-        target = self.query_one(f"#new-{name}")
-        (target.entry if isinstance(target, Finder) else target).focus()
+    # What may be the same ---------------------------------------------------------------------
 
+    def do_look(self) -> None:
+        """Look at a ticket that may be the same; the form stays as it is."""
+        self._alike(self._look_at)
 
-def _not_found(_error: DeskError) -> None:
-    """A draft's customer that is no more: the name stays typed, to be chosen anew."""
+    def do_add(self) -> None:
+        """Add what was typed to a ticket that may be the same, instead of opening another."""
+        self._alike(self._add_to)
+
+    def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
+        """A click on a ticket that may be the same looks at it."""
+        if message.target.startswith("="):
+            message.stop()
+            self._look_at(int(message.target.removeprefix("=")))
+        else:
+            super().on_painted_target_clicked(message)
+
+    def _alike(self, then: Callable[[int], None]) -> None:
+        """Go on with the one there is, or with one of those there are."""
+        if not self._similar:
+            self.desk_app.say("No open ticket of this customer looks the same.", "warning")
+        elif len(self._similar) == 1:
+            then(self._similar[0].number)
+        else:
+            choices = [Choice(str(row.number), f"{row.number} {row.subject}")
+                       for row in self._similar]  # fmt: skip
+            self.open_window("choose", "Which of them?", choices,
+                             then=lambda at: then(int(at)) if at else None)  # fmt: skip
+
+    def _look_at(self, number: int) -> None:
+        self._keep()
+        self.open_window("ticket", number, [row.number for row in self._similar])
+
+    def _add_to(self, number: int) -> None:
+        self._keep()
+        tickets, typed = self.desk.tickets, self._typed()
+        text = "\n".join(part for part in (typed["subject"], typed["body"]) if part.strip())
+        row = next(row for row in self._similar if row.number == number)
+
+        def ask(form: StepForm) -> None:
+            self._ask_note(form, number, str(row.subject), {"text": text})
+
+        self.ask_for_window(f"Note {number}", lambda: tickets.form("note", number), ask,
+                            group="form", draft=draft_key("note", number))  # fmt: skip
+
+    def _ask_note(
+        self, form: StepForm, number: int, subject: str, initial: Mapping[str, str],
+        wrong: str = "",
+    ) -> None:  # fmt: skip
+        tickets = self.desk.tickets
+
+        def added(done: Done) -> None:
+            for draft in (DRAFT, draft_key("note", number)):
+                self.desk_app.keep_draft(draft, {})
+            self.desk_app.say(f"{number}: {done.sentence} No second ticket was opened.")
+            self.dismiss(number)
+
+        def given(fields: Mapping[str, Any] | None) -> None:
+            if fields is not None:
+                self.write(
+                    lambda: tickets.do("note", number, fields), added, group="add",
+                    says=f"{number}: note …", failed=lambda error: self._ask_note(
+                        form, number, subject, {}, error.sentence
+                    ),
+                )  # fmt: skip
+
+        self.open_window("step", form, (number,), initial, subject, wrong, "add", then=given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,6 +14,9 @@ from textual.widgets import Input
 
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.lines import Choice, ChoiceLines
+
+#: How many are offered at most.
+CANDIDATES: Final = 5
 
 
 class Finder(Vertical):
@@ -46,16 +50,24 @@ class Finder(Vertical):
         finder: Finder
         text: str
 
-    def __init__(self, placeholder: str, *, glyphs: Glyphs = UNICODE, id: str) -> None:  # noqa: A002 -- Textual's own name for it
+    def __init__(
+        self,
+        placeholder: str,
+        *,
+        glyphs: Glyphs = UNICODE,
+        id: str,  # noqa: A002 -- Textual's own name for it
+        text: str = "",
+    ) -> None:
+        """`text` is what stands in the line at first."""
         super().__init__(id=id)
         self._placeholder = placeholder
         self._glyphs = glyphs
         self.chosen: str | None = None
         """The value taken, while the text is still its own."""
-        self._own_text = ""
+        self._own_text = text
 
     def compose(self) -> ComposeResult:
-        entry = Input(placeholder=self._placeholder, classes="field-entry")
+        entry = Input(self._own_text, placeholder=self._placeholder, classes="field-entry")
         entry.cursor_blink = False
         yield entry
         lines = ChoiceLines((), glyphs=self._glyphs)
@@ -129,3 +141,9 @@ class Finder(Vertical):
         self._lines.display = False
         if self.chosen is None and self.text.strip():
             self.post_message(self.Unchosen(self, self.text.strip()))
+
+
+def begins(name: str, text: str) -> bool:
+    """Whether `name`, or a word of it and what follows, begins with `text`."""
+    wanted, words = text.casefold(), name.casefold().split()
+    return any(" ".join(words[at:]).startswith(wanted) for at in range(len(words)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from textual.app import ComposeResult
@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, TextArea
 
 from deskterm.console.glyphs import UNICODE, Glyphs
+from deskterm.console.widgets.asked_fields import AskedFields
 from deskterm.console.widgets.choice_row import ChoiceRow
 from deskterm.console.widgets.finder import Finder
 from deskterm.console.widgets.lines import Choice, Prose, TextLines
@@ -57,7 +58,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         area = TextArea("", id="new-body", classes="field-entry", tab_behavior="focus")
         area.cursor_blink = False
         yield area
-        yield Vertical(id="new-required")
+        yield AskedFields(glyphs=glyphs, id="new-required")
         yield _unsaid("dialog-error")
 
     def say(self, name: str, sentence: str, ink: str = "risk") -> None:
@@ -77,18 +78,10 @@ class IntakeForm(VerticalScroll, can_focus=False):
         row = self.query_one(f"#new-{name}", ChoiceRow)
         return row.value if row.choices else None
 
-    def ask_for(self, names: Sequence[str], kept: Mapping[str, str]) -> None:
-        """Ask for fields the agreement wants to be told, filled with what was `kept` of them."""
-        required = self.query_one("#new-required", Vertical)
-        there = {entry.id: entry for entry in required.query(Input)}
-        for name in names:
-            entry = there.pop(f"new-field-{name.replace('_', '-')}", None)
-            if entry is None:
-                entry = _entry(f"new-field-{name.replace('_', '-')}", name.replace("_", " "))
-                required.mount(entry)
-            entry.value = kept.get(f"field-{name}", "")
-        for entry in there.values():
-            entry.remove()
+    @property
+    def asked(self) -> AskedFields:
+        """What the agreement asks for and has no other place here."""
+        return self.query_one(AskedFields)
 
     def clear(self) -> None:
         """Begin with nothing."""
@@ -100,7 +93,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         self.query_one("#new-body", TextArea).text = ""
         for name, _ in _ROWS:
             self.offer(name, _ANY.get(name, ()), None)
-        self.ask_for((), {})
+        self.asked.show(None, None, {})
 
 
 def _label(text: str, *, needed: bool = False) -> TextLines:

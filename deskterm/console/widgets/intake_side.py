@@ -20,6 +20,8 @@ class IntakeSide(Painted):
         super().__init__(id="intake-side")
         self.glyphs = glyphs
         self.local = local
+        self.keys = ""
+        """What can be done with tickets that may be the same, by key."""
         self._card: CustomerCard | None = None
         self._terms: CoverView | None = None
         self._similar: Sequence[QueueRow] = ()
@@ -98,6 +100,8 @@ class IntakeSide(Painted):
         if not self._similar:
             return []
         lines: list[Line] = [[], [Span("Perhaps the same?", "risk")]]
+        if self.keys:
+            lines.append([Span(self.keys, "quiet")])
         for row in self._similar:
             first, *rest = wrapped(f"{row.number} {row.subject}", width - 2)
             lines.append([Span(f"{self.glyphs.dot} {first}", "ink", target=f"={row.number}")])
