@@ -51,11 +51,12 @@ class Changes:
         with self._desk.store.read() as tx:
             me = self._desk.who(tx)
             up_to = int(tx.value("SELECT last_event FROM journal_head WHERE id = 1"))
-            # The journal has few events since, the desk many open tickets: in this order.
+            # Few events have come since, the desk has many: they are found by their ids, not by an
+            # index over all that ever happened to tickets, nor from the open tickets.
             found = tx.one(
                 "SELECT count(*) AS many, max(event.subject_id) AS newest"
                 " FROM event CROSS JOIN ticket WHERE event.id > :after AND event.id <= :up_to"
-                " AND event.subject = 'ticket' AND event.kind = 'opened'"
+                " AND event.subject || '' = 'ticket' AND event.kind = 'opened'"
                 " AND ticket.number = event.subject_id AND ticket.live = 1"
                 " AND (event.agent_id IS NULL OR event.agent_id <> :me"
                 " OR ticket.source IS NOT NULL)",

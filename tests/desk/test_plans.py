@@ -75,5 +75,5 @@ def test_what_came_in_is_found_from_the_end_of_the_journal(grown: Office) -> Non
               if "CROSS JOIN" in sql]  # fmt: skip
     assert joined
     for plan in joined:
-        assert plan.startswith("SEARCH event USING"), plan
+        assert plan.startswith("SEARCH event USING INTEGER PRIMARY KEY"), plan
         assert "SCAN" not in plan, plan
