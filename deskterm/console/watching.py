@@ -133,6 +133,8 @@ class Watching(Typeahead):
 
     def _reload(self) -> None:
         """Read what is here; what is elsewhere is read when it is gone back to."""
+        from deskterm.console.screens.host import ActionHost
+
         here = self._here()
         for screen in self._everywhere():
             if screen in here:
@@ -140,6 +142,9 @@ class Watching(Typeahead):
                 screen.reload()
             else:
                 screen.outdated = True
+        for window in self.screen_stack:
+            if isinstance(window, ActionHost) and window.is_mounted:
+                window.desk_changed()
         self.read_news()
 
     def on_clocks_moved(self, _message: ClocksMoved) -> None:

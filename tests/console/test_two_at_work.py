@@ -110,6 +110,8 @@ async def test_a_priority_set_meanwhile_is_not_set_back(office: Office, tmp_path
         await settled(pilot)
         await pilot.press("up")
         await sue_does(pilot, office, "triage", number, impact="low", urgency="medium")
+        await until(pilot, "Somebody has set it from P3 to P4 meanwhile.")
+        assert "(was P4)" in shown(pilot)
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, ConflictDialog)

@@ -12,13 +12,12 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
-from deskterm.console.dialogs.base import Dialog
+from deskterm.console.dialogs.typed import TypedDialog
 from deskterm.console.drafts import AHEAD
 from deskterm.console.screens.taking import draft_of
 from deskterm.console.widgets.lines import Choice, ChoiceLines, Prose, TextLines
@@ -26,13 +25,10 @@ from deskterm.console.widgets.painted import Line, Span
 from deskterm.desk.model import StepField, StepForm
 from deskterm.desk.when import EXPECTED, WhenError, read_when
 
-#: Typing is kept this long after the last key.
-_KEPT_SECONDS = 0.4
-
 _FLAG = (Choice("", "no"), Choice("yes", "yes"))
 
 
-class StepDialog(Dialog):
+class StepDialog(TypedDialog):
     """Dismissed with the fields of the step, or None."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (catalog.TAKE,)
@@ -54,7 +50,6 @@ class StepDialog(Dialog):
         self.numbers = tuple(numbers)
         self._subject = subject
         self._initial = dict(initial or {})
-        self._keeper: Timer | None = None
         self._lost = False
         """Whether it came back because the desk could not be reached."""
 
@@ -198,30 +193,15 @@ class StepDialog(Dialog):
     def on_input_changed(self) -> None:
         """Something was typed."""
         self._show_needs()
-        self._keep_soon()
 
     def on_text_area_changed(self) -> None:
         """Something was typed."""
         self._show_needs()
-        self._keep_soon()
 
-    def _keep_soon(self) -> None:
-        if self._keeper is not None:
-            self._keeper.stop()
-        self._keeper = self.set_timer(_KEPT_SECONDS, self._keep)
-
-    def _keep(self) -> None:
-        self.desk_app.keep_draft(self.draft, self._words())
-
-    def before_leaving(self) -> None:
-        """See `Dialog.before_leaving`."""
-        if self._keeper is not None:
-            self._keeper.stop()
+    def typed_words(self) -> dict[str, str]:
+        """See `TypedDialog.typed_words`."""
         # What has once been sent is worth keeping even where it is choices alone.
-        words = self._typed() if self._wrong_before else self._words()
-        self.desk_app.keep_draft(self.draft, words)
-        if words:
-            self.desk_app.say("Your text is kept as a draft.")
+        return self._typed() if self._wrong_before else self._words()
 
     # Taking the step --------------------------------------------------------------------------
 
@@ -268,9 +248,7 @@ class StepDialog(Dialog):
             except ValueError:
                 self._wrong(field, f"{field.label}: “{text}” is no whole number.")
                 return
-        if self._keeper is not None:
-            self._keeper.stop()
-        self.desk_app.keep_draft(self.draft, self._words())
+        self.keep_now()
         self.dismiss(fields)
 
     def _value(self, field: StepField, text: str) -> Any:

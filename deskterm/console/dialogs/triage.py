@@ -20,6 +20,7 @@ from deskterm.console.catalog import triage as keys
 from deskterm.console.dialogs.base import Dialog, not_read
 from deskterm.console.dialogs.promise_lines import next_due_us, promise_lines
 from deskterm.console.dialogs.triage_words import said_words
+from deskterm.console.dialogs.typed import TypedDialog
 from deskterm.console.screens.base import draft_key
 from deskterm.console.widgets.choice_row import ChoiceRow
 from deskterm.console.widgets.key_footer import KeyFooter
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _EDGE: Final = 66
 
 
-class TriageDialog(Dialog):
+class TriageDialog(TypedDialog):
     """Dismissed with the fields of the triage step, or None."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (*keys.ACTIONS, catalog.TAKE)
@@ -111,6 +112,18 @@ class TriageDialog(Dialog):
         self._sheet, self._due_us = sheet, next_due_us(sheet, self.desk.now_us())
         self._show()
 
+    def desk_changed(self) -> None:
+        """See `ActionHost.desk_changed`: it may have been triaged by somebody else."""
+        if self._sheet is not None:
+            self._read(self._changed)
+
+    def _changed(self, sheet: TriageSheet) -> None:
+        before = self._sheet
+        self._later(sheet)
+        if before is not None and before.priority != sheet.priority:
+            was, now = before.name_of(before.priority), sheet.name_of(sheet.priority)
+            self._say(Span(f"Somebody has set it from {was} to {now} meanwhile.", "risk"))
+
     def _ready(self, sheet: TriageSheet) -> None:
         from textual.content import Content
 
@@ -143,7 +156,7 @@ class TriageDialog(Dialog):
             level = self._sent.get("priority", sheet.priority) or ""
             parts.append(ChoiceLines(levels, level, glyphs=glyphs, id="triage-list"))
         parts += [Prose(id="triage-words"), Prose(id="triage-promises")]
-        kept = self.desk_app.drafts.find(self._draft) | self._sent
+        kept = self.desk_app.drafts.find(self.draft) | self._sent
         if sheet.counts_affected:
             parts.append(self._entry("affected", "users affected", kept))
         parts.append(self._entry("reason", "reason", kept))
@@ -190,7 +203,8 @@ class TriageDialog(Dialog):
         return self.query_one("#triage-type", ChoiceRow)
 
     @property
-    def _draft(self) -> str:
+    def draft(self) -> str:
+        """See `TypedDialog.draft`."""
         return draft_key("triage", self._number)
 
     # What is chosen ---------------------------------------------------------------------------
@@ -317,17 +331,18 @@ class TriageDialog(Dialog):
         event.stop()
         self.do_take()
 
-    def before_leaving(self) -> None:
-        """See `Dialog.before_leaving`."""
-        if self._sheet is not None:
-            self.desk_app.keep_draft(self._draft, self._typed())
-
     def _typed(self) -> dict[str, str]:
         return {
             entry.id.removeprefix("triage-"): entry.value
             for entry in self.query(Input)
             if entry.id is not None
         }
+
+    def typed_words(self) -> dict[str, str]:
+        """See `TypedDialog.typed_words`; until there is anything to type into, what was kept."""
+        if self._sheet is None:
+            return self.desk_app.drafts.find(self.draft)
+        return {name: text for name, text in self._typed().items() if text.strip()}
 
     def do_set(self) -> None:
         """Enter."""
@@ -355,6 +370,7 @@ class TriageDialog(Dialog):
             fields["priority"] = priority
         if self._class is not None:
             fields["request_class"] = self._class
+        self.keep_now()
         self.dismiss(fields)
 
     def _wrong(self, name: str, sentence: str) -> None:

@@ -295,6 +295,9 @@ class ActionHost(Screen[Any]):
         elif not isinstance(error, StoreLost):
             self.desk_app.say(error.sentence, "error")
 
+    def desk_changed(self) -> None:
+        """Somebody has changed something; for windows, whose screen is read again behind them."""
+
     def desk_back(self) -> None:
         """The desk answers again: what only waited for that is asked again."""
         waiting, self._unanswered = self._unanswered, {}
