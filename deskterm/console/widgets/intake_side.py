@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from deskterm.console.clocktext import Localise, due_text, span_words, system_local
 from deskterm.console.glyphs import UNICODE, Glyphs
 from deskterm.console.widgets.painted import Line, Painted, Span
-from deskterm.console.wrapping import wrapped
+from deskterm.console.wrapping import wrapped, wrapped_line
 from deskterm.desk.cover import CoverView
 from deskterm.desk.customer_model import CustomerCard
 from deskterm.desk.model import QueueRow
@@ -82,10 +82,10 @@ class IntakeSide(Painted):
                 entry.cover, self.glyphs.risk
             )
             word = {"no": "not: ", "quote": "quote: "}.get(entry.cover, "")
-            first, *rest = wrapped(f"{word}{entry.text}", width - 2)
-            lines.append([Span(f"{mark} ", "met" if entry.cover == "yes" else "risk"),
-                          Span(first, "ink")])  # fmt: skip
-            lines += [[Span(f"  {part}", "ink")] for part in rest]
+            said: Line = [Span(f"{entry.area}: ", "strong"), Span(f"{word}{entry.text}", "ink")]
+            first, *rest = wrapped_line(said, width - 2)
+            lines.append([Span(f"{mark} ", "met" if entry.cover == "yes" else "risk"), *first])
+            lines += [[Span("  ", "ink"), *part] for part in rest]
         return lines
 
     def _hours(self, cover: CoverView) -> Span:
