@@ -514,3 +514,22 @@ async def test_a_new_av_unit_is_on_the_checklist_at_once(office: Office, tmp_pat
         listed = pilot.app.screen.query_one(HeadedLines)
         rows = ["".join(span.text for span in line) for line in listed.draw(70, 60)]
         assert "Classroom AV · Panel R9  0 of 4" in rows
+
+
+async def test_booking_a_free_slot_takes_two_keys_from_the_customer(
+    office: Office, tmp_path: Path
+) -> None:
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, VisitsScreen)
+        screen.lines.index = next(
+            at for at, one in enumerate(screen.lines.choices) if "Hill End" in one.text
+        )
+        for key in ("enter", "enter"):
+            await pilot.press(key)
+            await settled(pilot)
+    (visit,) = office.sam.visits.week("2026-11-20", customer="Hill End")
+    assert visit.stage == "booked"
