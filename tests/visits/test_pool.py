@@ -17,7 +17,7 @@ from deskterm.visits.roster import Absence, Engineer, Promise, Roster
 from deskterm.visits.slots import SlotTime
 from deskterm.visits.terms import TermDates
 from deskterm.visits.window import Window
-from tests.visits.world import KIM, SAM, engineers, situation, span
+from tests.visits.world import KIM, SAM, engineers, situation, span, us
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
@@ -48,6 +48,20 @@ def test_each_alone_fits_and_both_together_do_not() -> None:
 
 def two() -> Roster:
     return Roster(engineers()[:2], (), 30)
+
+
+def test_it_is_said_on_the_first_day_it_is_true_and_not_before() -> None:
+    """Ten half days in the week, and each day gone takes two; eight visits are owed together."""
+    alone = Roster(engineers()[:1], (), 30)
+    said = []
+    for day in range(4):
+        now_us = us(f"{MONDAY + timedelta(days=day)} 06:00")
+        claims = []
+        for school in (1, 2):
+            asked = replace(claim(school, 4, alone).situation, now_us=now_us)
+            claims.append(Claim(school, 4, asked, outlook(asked)))
+        said.append(shortages(claims).get(2, Shortage(0)).too_many)
+    assert said == [0, 0, 2, 4]
 
 
 def test_whose_window_ends_first_is_served_first() -> None:
