@@ -64,6 +64,6 @@ def late_words(broken: Sequence[Promise]) -> tuple[str, ...]:
             for promise in broken
         )
     numbers = [str(number) for number in dict.fromkeys(each.row.number for each in broken)]
-    before = ":" if len(numbers) <= _NAMED else ", the last of"
+    before = ":" if len(numbers) <= _NAMED else "; the newest:"
     named = ", ".join(numbers[-_NAMED:])
     return (f"{len(broken)} promises are overdue now{before} {named}.",)

@@ -96,6 +96,7 @@ class Watcher:
         self._counter = counter
         self._post = post
         self._stop = threading.Event()
+        self._soon = threading.Event()
         self._known: int | None = None
         self._lost = False
         self._answers = 1
@@ -109,6 +110,11 @@ class Watcher:
     def stop(self) -> None:
         """Look no longer; a look under way ends by itself."""
         self._stop.set()
+        self._soon.set()
+
+    def look_soon(self) -> None:
+        """Look now instead of at the next time."""
+        self._soon.set()
 
     def doubt(self) -> None:
         """Somebody else could not reach the desk: tell when it has answered twice again."""
@@ -118,7 +124,9 @@ class Watcher:
     def _run(self) -> None:
         while True:
             self.look()
-            if self._stop.wait(EVERY_SECONDS):
+            self._soon.wait(EVERY_SECONDS)
+            self._soon.clear()
+            if self._stop.is_set():
                 return
 
     def look(self) -> None:

@@ -63,6 +63,11 @@ class Watching(Typeahead):
             if thread is not None:
                 thread.stop()
 
+    def look_soon(self) -> None:
+        """Something is shown again: changes of this moment should not be missing for a moment."""
+        if self._watcher is not None:
+            self._watcher.look_soon()
+
     # What is new ------------------------------------------------------------------------------
 
     def begin_news(self) -> None:

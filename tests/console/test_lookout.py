@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from deskterm.console import live
 from deskterm.console.clocktext import SECOND
 from deskterm.console.screens import ticking
 from deskterm.console.screens.customers import CustomersScreen
@@ -87,6 +88,24 @@ async def test_coming_back_paints_at_once_and_reads_only_what_has_changed(
         app._reload()
         await press(pilot, "Q")
         assert read == [True], "once, with the rows of before on the screen"
+
+
+async def test_coming_back_looks_at_once_whether_anything_has_happened(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = office.new("Printer jams")
+    office.new("Hall projector")
+    # Looks so seldom that only coming back can be what finds it.
+    monkeypatch.setattr(live, "EVERY_SECONDS", 3600)
+    app = console_of(office.sam, tmp_path, watch=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        screen = app.screen
+        assert isinstance(screen, TicketScreen) and screen.number == number
+        office.do("resolve", number, text="Done")
+        await press(pilot, "escape")
+        await until(pilot, "Printer jams", gone=True)
 
 
 async def test_what_one_resolves_from_a_customers_card_leaves_the_queue(

@@ -127,4 +127,4 @@ def test_of_very_many_the_newest_are_named() -> None:
     watch = LateWatch()
     watch.look([ticket(n, answer(MINUTE, NOW_US)) for n in range(10, 40)], NOW_US)
     said = late_words(watch.broken(NOW_US + 2 * MINUTE))
-    assert said == ("30 promises are overdue now, the last of 34, 35, 36, 37, 38, 39.",)
+    assert said == ("30 promises are overdue now; the newest: 34, 35, 36, 37, 38, 39.",)

@@ -2,7 +2,7 @@
 
 A screen subclasses `DeskScreen`, names its `PLACE` and its `ACTIONS`, yields its widgets from
 `body`, reads what it shows in `reload` and redraws running clocks in `tick`. It asks the desk only
-through `ask`, so that nothing ever blocks.
+through `ask`, `read` and `write`, so that nothing ever blocks.
 """
 
 from __future__ import annotations
@@ -116,6 +116,7 @@ class DeskScreen(Taking):
             self.outdated = False
             # What is here is painted first.
             self.call_after_refresh(self.reload)
+        self.desk_app.look_soon()
 
     def hear_newest(self) -> None:
         """Hear what is known by now, unless that was heard before."""
