@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from deskterm.desk.clock_orders import ANSWER, FIX, order_sql
 from deskterm.desk.errors import NotFound, Refused
 from deskterm.desk.instants import from_us, to_us
 from deskterm.desk.model import QueueCounts, QueuePage, QueueRow
@@ -40,9 +41,12 @@ VIEWS: Final[Mapping[str, View]] = {
 #: Every ticket there ever was; named by no tab, for lists and exports.
 ALL: Final = View("All", "1 = 1", "-number")
 
-#: What a list can be sorted by. None of these is ever NULL, so that a place can be counted.
+#: What a list can be sorted by; those of a clock are put together by `order_sql`. None of these is
+#: ever NULL, so that a place can be counted.
 ORDERS: Final[Mapping[str, str]] = {
     "due": "ticket.breaks_us",
+    "answer": ANSWER,
+    "fix": FIX,
     "policy": "ticket.policy_order",
     "number": "ticket.number",
     "priority": "ticket.priority_rank",
@@ -242,9 +246,10 @@ class Queue:
                 )
                 wheres.append(f"({asked})")
                 values |= more
-        return _Question(
-            " AND ".join(wheres), values, ORDERS[name], wanted_order.startswith("-")
-        )
+        sorted_by = ORDERS[name]
+        if sorted_by in (ANSWER, FIX):
+            sorted_by = order_sql(tx, self._desk.rows, sorted_by)
+        return _Question(" AND ".join(wheres), values, sorted_by, wanted_order.startswith("-"))
 
 
 def _count(tx: Tx, question: _Question) -> int:

@@ -31,7 +31,10 @@ _SAVING: Final = StepForm(
 )
 
 #: What a list can be sorted by beside its columns.
-_FURTHER_ORDERS: Final = {"opened": "Opened", "updated": "Last change", "status": "Status"}
+_FURTHER_ORDERS: Final = {
+    "answer": "Answer", "fix": "Fix", "who": "Who", "opened": "Opened", "updated": "Last change",
+    "status": "Status",
+}  # fmt: skip
 
 
 #: The language of `deskterm.desk.filters`, as help tells it.
@@ -91,7 +94,8 @@ class QueueScreen(QueueList):
     def do_sort(self) -> None:
         """Choose a column by name; the one it is sorted by already is turned round."""
         orders = {placed.column.order: placed.column.title for placed in self.table.lines.placed}
-        orders |= {"due": "Due"} | _FURTHER_ORDERS
+        orders = {**orders, "due": "Due"}
+        orders |= {name: title for name, title in _FURTHER_ORDERS.items() if name not in orders}
         choices = [Choice("", "as the view sorts")]
         choices += [Choice(order, title) for order, title in orders.items()]
         current = (self.order or "").removeprefix("-")
