@@ -129,6 +129,19 @@ async def test_what_somebody_did_since_stays(office: Office, tmp_path: Path) -> 
     assert office.row(number).agent == "Sue"
 
 
+async def test_what_cannot_be_taken_back_hides_what_was_done_before_it(
+    office: Office, tmp_path: Path
+) -> None:
+    number = office.new()
+    async with console_of(office.sam, tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "a", "n", *"oak", "enter", *"jo", "enter", *"Wi-Fi", "ctrl+s")
+        assert "to undo" not in shown(pilot)
+        await press(pilot, "u")
+        assert f"nothing takes it back: Ticket {number + 1} opened." in shown(pilot)
+    assert office.row(number).agent == "Sam"
+
+
 async def test_a_view_saved_under_a_used_name_and_one_forgotten_come_back(
     office: Office, tmp_path: Path
 ) -> None:

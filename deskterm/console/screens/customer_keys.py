@@ -84,7 +84,7 @@ class CustomerKeys(DeskScreen):
             self.header.notice = None
             self.reload()
 
-        self.write(work, done, group="write", failed=failed, says="saving …")
+        self.write(work, done, group=f"write-{form.id}-{fields}", failed=failed, says="saving …")
 
     def _called(self) -> str:
         return self.sheet.card.customer.name if self.sheet is not None else ""
@@ -372,7 +372,7 @@ class CustomerKeys(DeskScreen):
                     return
                 name = str(fields.pop("name"))
                 self.write(
-                    lambda: customers.add(name, policy_id, **fields), added, group="write",
+                    lambda: customers.add(name, policy_id, **fields), added, group=f"add-{name}",
                     says=f"adding {name} …",
                     failed=lambda error: fill(asked, error.sentence),
                 )  # fmt: skip

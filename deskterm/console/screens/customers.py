@@ -137,9 +137,9 @@ class CustomersScreen(CustomerKeys):
             self._show(None)
             return
         desk, number = self.desk, selected.customer.id
-        self.ask(
-            lambda: desk.customers.sheet(number), self._show, group="sheet", failed=self._gone
-        )
+        known = self.sheet is not None and self.sheet.card.customer.id == number
+        self.ask(lambda: desk.customers.sheet(number), self._show, group="sheet",
+                 failed=self._gone, says="" if known else READING)  # fmt: skip
 
     def _gone(self, error: DeskError) -> None:
         if isinstance(error, NotFound):

@@ -11,6 +11,7 @@ from typing import Any
 from textual.widgets import Input
 
 from deskterm.console.catalog import new_ticket as catalog
+from deskterm.console.deeds import Deed
 from deskterm.console.screens.base import draft_key
 from deskterm.console.screens.new_ticket_form import DRAFT as DRAFT
 from deskterm.console.screens.new_ticket_form import NewTicketForm
@@ -138,6 +139,7 @@ class NewTicketScreen(NewTicketForm):
             said.append(f"New contact: {self._new_contact}.")
         if self._missing:
             said.append(f"Still to be asked: {', '.join(self._missing)}.")
+        self.did(Deed(done.sentence))
         self.desk_app.say(" ".join(said))
         self.dismiss(done.number)
 

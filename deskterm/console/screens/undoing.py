@@ -64,7 +64,7 @@ class Undoing(Ticking):
             self.undo_here()
             return
         if deed.take_back is None:
-            app.say(f"{deed.sentence} Nothing takes that back.", "warning")
+            app.say(f"What was done last stays, nothing takes it back: {deed.sentence}", "warning")
             return
         self.unsay_undoable()
 

@@ -94,10 +94,13 @@ class VisitBooking(DeskScreen):
     # Doing ------------------------------------------------------------------------------------
 
     def do_now(self, work: Callable[[], VisitDone], form: str | None = None) -> None:
+        visit = self.visit()
+        place = self.cell() if visit is None else visit.id
         self.write(
             work,
             lambda done: self.visit_done(done, form),
-            group="visit-step",
+            # The same place once more is a key pressed twice.
+            group=f"visit-step-{place}-{form}",
             failed=self._not_done,
             says="writing to the visits …",
         )

@@ -89,7 +89,6 @@ class VisitsScreen(VisitSteps):
     def on_mount(self) -> None:
         """Begin with the customers; an engineer begins with their own day."""
         self.grid.display = False
-        super().on_mount()
 
     def known(self, me: Agent | None) -> None:
         """See `DeskScreen.known`."""
@@ -159,7 +158,8 @@ class VisitsScreen(VisitSteps):
     def _taken_in(self, read: Read) -> None:
         self._show(read)
         if read.mode == "all":
-            self.ask(self.desk.visits.in_question, self._displaced_are, group="displaced")
+            self.ask(self.desk.visits.in_question, self._displaced_are, group="displaced",
+                     says="")  # fmt: skip
         if read.weeks:
             # All agreements are counted together for the verdict; the week need not wait for it.
             visits, customer = self.desk.visits, read.weeks[0].check.customer_id
