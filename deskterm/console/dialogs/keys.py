@@ -62,7 +62,6 @@ class KeysDialog(Dialog):
 
     def on_resize(self) -> None:
         """The sentence above the actions stays where it is."""
-        super().on_resize()
         self.query_one("#keys-scroll").styles.height = max(1, self._room() - 2)
 
     def on_mount(self) -> None:

@@ -72,7 +72,6 @@ class NewTicketForm(DeskScreen):
 
     def on_mount(self) -> None:
         """Offer the draft of before, if there is one."""
-        super().on_mount()
         kept = self.desk_app.drafts.find(DRAFT)
         self._finder("customer").entry.focus()
         if kept:

@@ -70,7 +70,6 @@ class TicketScreen(TicketKeys):
 
     def on_mount(self) -> None:
         """Read it, and say that it is open here."""
-        super().on_mount()
         self.set_interval(_PRESENT_SECONDS, self._say_present)
         self._say_present()
 

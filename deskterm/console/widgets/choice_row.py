@@ -70,7 +70,6 @@ class ChoiceRow(Painted, can_focus=True):
     def on_resize(self) -> None:
         """They may need another line, or one less."""
         self.styles.height = len(self._lines_of(self.size.width))
-        super().on_resize()
 
     def _lines_of(self, width: int) -> list[Line]:
         label = Span(f"{self.label}  ", "quiet")

@@ -103,7 +103,6 @@ class CustomerCardLines(Painted, can_focus=True):
     def on_resize(self) -> None:
         """Lines may break elsewhere."""
         self._fit(self.size.width)
-        super().on_resize()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""

@@ -72,7 +72,6 @@ class CustomerList(Painted, can_focus=True):
     def on_resize(self) -> None:
         """The cursor stays in view."""
         self._follow()
-        super().on_resize()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""

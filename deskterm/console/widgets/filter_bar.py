@@ -36,7 +36,6 @@ class _Found(Painted):
     def on_resize(self) -> None:
         """Sentences may break elsewhere."""
         self._fit()
-        super().on_resize()
 
     def _fit(self) -> None:
         self.styles.height = max(1, len(self.draw(self.size.width, 0)))

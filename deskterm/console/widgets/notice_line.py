@@ -33,7 +33,6 @@ class NoticeLine(Painted):
     def on_resize(self) -> None:
         """Sentences may break elsewhere."""
         self._fit()
-        super().on_resize()
 
     def _fit(self) -> None:
         lines = len(self.draw(self.app.size.width, 0))

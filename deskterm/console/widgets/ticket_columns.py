@@ -106,12 +106,26 @@ def _next(row: QueueRow, moment: Moment) -> Cell:
 
 def _due(row: QueueRow, moment: Moment) -> Cell:
     clock = due_clock(row)
-    if clock is None or clock.phase != "running" or clock.due_us is None:
+    due_us = clock.due_us if clock is not None and clock.phase == "running" else None
+    if row.status == "held" and row.chase_us is not None:
+        # Late it is by its other columns as well; that somebody is to be asked now it is not.
+        if due_us is None or row.chase_us <= moment.now_us:
+            return _chase(row.chase_us, moment)
+    if clock is None or due_us is None:
         return Cell(moment.glyphs.none, "quiet")
-    text = due_text(clock.due_us, moment.now_us, moment.local, moment.glyphs)
+    text = due_text(due_us, moment.now_us, moment.local, moment.glyphs)
     if clock.state(moment.now_us) == "overdue":
         return Cell(text, "late")
     return Cell(text, "risk" if clock.at_risk(moment.now_us) else "ink")
+
+
+def _chase(chase_us: int, moment: Moment) -> Cell:
+    """When to ask for what is awaited; a day says enough where it is not today's."""
+    day, _, clock = due_text(chase_us, moment.now_us, moment.local, moment.glyphs).rpartition(" ")
+    when = clock if day == "today" else day
+    if chase_us <= moment.now_us:
+        return Cell(f"{moment.glyphs.risk}chase {when}", "risk")
+    return Cell(f"chase {when}", "held")
 
 
 def _subject(row: QueueRow, moment: Moment) -> Cell:
@@ -130,18 +144,17 @@ def _who(row: QueueRow, moment: Moment) -> Cell:
 
 NUMBER: Final = Column("number", "#", 4, _number, fitted=9)
 PRIORITY: Final = Column("priority", "P", 4, _priority, fitted=11)
-PRIORITY_SHORT: Final = Column("priority", "P", 4, _priority, fitted=7)
 ANSWER: Final = Column("answer", "Answer", 8, _answer, clock=True, fitted=10)
 FIX: Final = Column("fix", "Fix", 8, _fix, clock=True, fitted=10)
 NEXT: Final = Column("next", "Next", 8, _next, clock=True, fitted=10, ordered_by="due")
-DUE: Final = Column("due", "Due", 11, _due, clock=True, fitted=12)
+DUE: Final = Column("due", "Due", 11, _due, clock=True, fitted=13)
 SUBJECT: Final = Column("subject", "Subject", 14, _subject, grow=4)
 CUSTOMER: Final = Column("customer", "Customer", 13, _customer, grow=1, most=30)
 CUSTOMER_SHORT: Final = Column("customer", "Customer", 14, _customer)
 WHO: Final = Column("who", "Who", 4, _who, fitted=9)
 
 _WIDE: Final = (NUMBER, PRIORITY, ANSWER, FIX, DUE, SUBJECT, CUSTOMER, WHO)
-_NARROW: Final = (NUMBER, PRIORITY_SHORT, NEXT, DUE, SUBJECT, CUSTOMER_SHORT)
+_NARROW: Final = (NUMBER, PRIORITY, NEXT, DUE, SUBJECT, CUSTOMER_SHORT)
 _FITTED: Final = (NUMBER, PRIORITY, ANSWER, FIX, NEXT, DUE, WHO)
 
 

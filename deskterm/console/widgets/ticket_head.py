@@ -45,7 +45,6 @@ class TicketHead(Painted):
         """Lines may break elsewhere."""
         if self._ticket is not None:
             self.styles.height = len(self._lines_of(self.size.width))
-        super().on_resize()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""

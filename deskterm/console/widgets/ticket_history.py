@@ -56,7 +56,6 @@ class TicketHistory(Painted):
     def on_resize(self) -> None:
         """Lines may break elsewhere."""
         self.styles.height = max(1, len(self._lines_of(self.size.width)))
-        super().on_resize()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""

@@ -164,6 +164,8 @@ def centred(said: Sequence[str], y: int, width: int, height: int) -> str:
 
 def _changes_us(row: QueueRow, now_us: int) -> int:
     changes = [next_change_us(clock, now_us) for clock in row.clocks]
+    if row.status == "held" and row.chase_us is not None and row.chase_us > now_us:
+        changes.append(row.chase_us)
     return min((change for change in changes if change is not None), default=NEVER_US)
 
 
