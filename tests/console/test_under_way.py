@@ -152,6 +152,26 @@ async def test_several_are_noted_once_and_how_far_it_is_is_said(
     assert [kinds(office, number) for number in numbers] == [["opened", "noted"]] * 2
 
 
+async def test_of_many_how_far_it_is_and_what_is_left_out_are_in_sight(
+    office: Office, tmp_path: Path, slow: Slow
+) -> None:
+    numbers = [office.new(f"T{at}") for at in range(25)]
+    office.do("assign", numbers[-1], agent="me")
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        await settled(pilot)
+        assert isinstance(screen, QueueScreen)
+        screen.table.marks.update(numbers)
+        await press(pilot, "a")
+        assert "24 will be changed, 1 left as they are" in shown(pilot)
+        assert "25  Sam has it already." in shown(pilot)
+        let_go = slow(office.sam.tickets, "do")
+        await pilot.press("enter")
+        await until(pilot, "0 of 25 done")
+        let_go()
+        await settled(pilot)
+
+
 async def test_esc_stops_several_after_the_one_under_way_and_undo_takes_those_back(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,8 @@ from textual.worker import get_current_worker
 
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
-from deskterm.console.dialogs.base import Dialog, not_read
+from deskterm.console.dialogs.base import not_read
+from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import Prose
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.desk.errors import DeskError, Stopped, StoreLost
@@ -30,13 +31,13 @@ class Taken(Message):
     of: int
 
 
-class BulkDialog(Dialog):
+class BulkDialog(ReadingDialog):
     """Dismissed with what became of it (`BulkDone`), or None.
 
     `versions` are those the tickets were seen at when the step was begun.
     """
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (catalog.TAKE, catalog.CONFIRM)
+    ACTIONS: ClassVar[tuple[Action, ...]] = (catalog.TAKE, catalog.CONFIRM, *catalog.SCROLL)
 
     def __init__(
         self,
@@ -62,8 +63,9 @@ class BulkDialog(Dialog):
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
-        yield Prose([[Span("Looking at each ticket …", "quiet")]], id="bulk")
-        yield Prose(id="bulk-sum")
+        # First, so that it is in sight however many there are.
+        yield Prose([[Span("Looking at each ticket …", "quiet")]], id="bulk-sum")
+        yield Prose(id="bulk")
 
     def on_mount(self) -> None:
         """Ask the desk what would happen."""
@@ -75,12 +77,12 @@ class BulkDialog(Dialog):
         )  # fmt: skip
 
     def _not_previewed(self, error: DeskError) -> None:
-        self.query_one("#bulk", Prose).set_content(not_read(error))
+        self.query_one("#bulk-sum", Prose).set_content(not_read(error))
 
     def _previewed(self, previews: Sequence[Preview]) -> None:
         glyphs = self.desk_app.glyphs
         lines: list[Line] = []
-        for preview in previews:
+        for preview in sorted(previews, key=lambda each: each.allowed):
             mark = glyphs.met if preview.allowed else glyphs.missed
             lines.append(
                 [
@@ -101,7 +103,7 @@ class BulkDialog(Dialog):
         self._sum(said)
 
     def _sum(self, said: Line) -> None:
-        self.query_one("#bulk-sum", Prose).set_content([[], said])
+        self.query_one("#bulk-sum", Prose).set_content([said, []])
 
     def do_confirm(self) -> None:
         """Enter does it as well."""
