@@ -120,7 +120,7 @@ class DeskApp(KeepsDrafts, Watching):
         """What is said once a desk has been begun."""
         self.wants_demo = False
         """Left for a demonstration desk, which whoever started the console opens."""
-        self.met_stranger = False
+        self.stranger = self.met_stranger = False
         """Somebody the desk does not know has been told what to do about it."""
         if watch:
             self.watch_desk(finish=not read_only)

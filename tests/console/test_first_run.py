@@ -72,6 +72,38 @@ async def test_a_demonstration_leaves_the_desk_as_it_is(new_desk: Desk, tmp_path
     assert new_desk.agents.list() == ()
 
 
+async def test_who_looks_around_first_is_told_how_to_begin(
+    new_desk: Desk, tmp_path: Path
+) -> None:
+    app = console_of(new_desk, tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "The desk does not know you yet." in shown(pilot)
+        assert "F2 begins." in shown(pilot)
+        assert "n opens one" not in shown(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        assert "The desk does not know you yet; F2 begins." in shown(pilot)
+        await pilot.press("ctrl+p", *"begin here")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, FirstRunDialog)
+        await pilot.press("enter")
+        await settled(pilot)
+        app.screen.query_one("#field-name", Input).value = "Sam Field"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "No customers yet." in shown(pilot)
+        assert "C goes to the customers, a adds the first." in shown(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "The desk knows you: Sam Field, supervisor." in shown(pilot)
+
+
 async def test_somebody_the_desk_does_not_know_hears_whom_to_ask(tmp_path: Path) -> None:
     office = office_in(tmp_path)
     desk = Desk(office.sam.store, clock=office.clock, login=STRANGER)

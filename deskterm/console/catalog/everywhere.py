@@ -21,6 +21,8 @@ ACTIONS: Final = (
     Action("app.back", "escape", "back", "Go one step back; nothing typed is lost.", _HERE),
     Action("app.theme", "ctrl+t", "theme", "Change between the dark and the light theme.", _HERE),
     Action("app.settings", "comma", "settings", "Theme, keys and the rest, seen at once.", _HERE),
+    Action("app.begin", "f2", "begin here", "Say who you are: a desk of your own, a demonstration,"
+           " or whom to ask.", _HERE),
     Action("app.suspend", "ctrl+z", "to the shell", "Put the console into the background; fg in the"
            " shell brings it back.", _HERE),
     Action("app.quit", "ctrl+q", "quit", "Leave deskterm.", _HERE, priority=True),

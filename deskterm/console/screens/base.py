@@ -43,6 +43,7 @@ class DeskScreen(Taking):
     def _known(self, me: Agent | None) -> None:
         self.header.agent = me.name if me is not None else ""
         self.header.repaint()
+        self.desk_app.stranger = me is None
         self.known(me)
 
     # For subclasses -------------------------------------------------------------------------
@@ -68,6 +69,18 @@ class DeskScreen(Taking):
         if me is None and not app.met_stranger and not app.read_only:
             app.met_stranger = True
             self.open_window("first-run", then=lambda _: self._met())
+
+    def do_begin(self) -> None:
+        """What was offered first, once more to somebody the desk does not know."""
+        desk = self.desk
+
+        def go_on(me: Agent | None) -> None:
+            if me is None:
+                self.open_window("first-run", then=lambda _: self._met())
+            else:
+                self.desk_app.say(f"The desk knows you: {me.name}, {me.role}.")
+
+        self.ask(lambda: desk.me, go_on, group="me", waits=True)
 
     def _met(self) -> None:
         desk = self.desk

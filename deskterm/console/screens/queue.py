@@ -251,6 +251,10 @@ class QueueScreen(QueueList):
                 self.reload()
                 self.table.go_to_number(number)
 
+        if self.desk_app.stranger and not self.desk_app.read_only:
+            key = self.desk_app.key_of("app.begin")
+            self.desk_app.say(f"The desk does not know you yet; {key} begins.", "warning")
+            return
         self.open_window("new", then=opened)
 
     def do_take(self) -> None:

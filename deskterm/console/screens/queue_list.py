@@ -21,7 +21,7 @@ from deskterm.console.screens.queue_reading import (
     read_page,
     read_selected,
 )
-from deskterm.console.screens.queue_views import VIEWS, empty, summary
+from deskterm.console.screens.queue_views import VIEWS, Lack, empty, summary
 from deskterm.console.screens.ticket_keys import TicketKeys
 from deskterm.console.widgets.list_frame import ListFrame
 from deskterm.console.widgets.painted import Painted
@@ -72,6 +72,7 @@ class QueueList(TicketKeys):
         """The user's choice; None leaves it to the size of the terminal."""
         self._steps: dict[str, StepState] = {}
         self._read_version: int | None = None
+        self._has_customers: bool | None = None
         self._settle: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -114,6 +115,7 @@ class QueueList(TicketKeys):
         if me is not None:
             self.table.lines.me = self.preview.me = me.id
             self.table.sync()
+        self._say_empty()
 
     # Reading --------------------------------------------------------------------------------
 
@@ -156,7 +158,10 @@ class QueueList(TicketKeys):
         if page.view != self.view.id:
             return
         now = self.desk.now_us()
-        self.table.empty = empty(self.view, self.desk_app.key_of, filtered=self.filter is not None)
+        self._say_empty()
+        if not page.rows and self.filter is None and not self._has_customers:
+            customers = self.desk.customers
+            self.read(lambda: bool(customers.find("", 1)), self._customers_read, group="any")
         self.table.show(page, self._total(page), now, read.place)
         self._title()
         selected = self.table.selected
@@ -164,6 +169,22 @@ class QueueList(TicketKeys):
             self.preview.show_row(selected)
         # What else there is to find out would hold up the painting of the rows.
         self.call_after_refresh(self._rows_painted, page)
+
+    def _customers_read(self, there: bool) -> None:
+        self._has_customers = there
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        lacks: Lack = "me" if self.desk_app.stranger else ""
+        if not lacks and self._has_customers is False:
+            lacks = "customers"
+        said = empty(
+            self.view, self.desk_app.key_of, filtered=self.filter is not None, lacks=lacks
+        )
+        if said != self.table.empty:
+            self.table.empty = said
+            if self.table.loaded and not self.table.total:
+                self.table.refresh()
 
     def _rows_painted(self, page: QueuePage) -> None:
         self._say_matched(page.total)

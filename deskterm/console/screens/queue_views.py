@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from deskterm.console.glyphs import Glyphs
 from deskterm.console.widgets.painted import Span
@@ -11,6 +11,9 @@ from deskterm.console.widgets.view_list import View
 
 if TYPE_CHECKING:
     from deskterm.desk.model import QueueCounts
+
+#: What a desk cannot have tickets without.
+Lack = Literal["", "me", "customers"]
 
 VIEWS: Final = (
     View("breaking-next", "Breaking next"),
@@ -44,10 +47,17 @@ def summary(counts: QueueCounts | None, glyphs: Glyphs, *, narrow: bool) -> Sequ
     return spans
 
 
-def empty(view: View, key: Callable[[str], str], *, filtered: bool) -> tuple[str, ...]:
-    """What an empty list will hold, and how to start."""
+def empty(
+    view: View, key: Callable[[str], str], *, filtered: bool, lacks: Lack = ""
+) -> tuple[str, ...]:
+    """What an empty list will hold, and how to start; `lacks` is what has to be there before."""
     if filtered:
         return ("Nothing matches.", "", "Esc clears the filter.")
+    if lacks == "me":
+        return ("The desk does not know you yet.", "", f"{key('app.begin')} begins.")
+    if lacks == "customers":
+        go, add = key("go.customers"), key("customers.add")
+        return ("No customers yet.", "", f"{go} goes to the customers, {add} adds the first.")
     if view.id == "mine":
         return ("Nothing is yours.", "", f"{key('queue.take')} takes the next free ticket.")
     if view.id == "breaking-next":
