@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -19,7 +20,7 @@ from deskterm.console.widgets.ticket_columns import (
 from deskterm.console.widgets.ticket_lines import TicketLines
 from deskterm.desk.model import QueuePage
 from deskterm.worktime import to_us
-from tests.console.fake_desk import HOUR, KIM, MINUTE, NOW, SAM, answer, fix, local, ticket
+from tests.console.fake_desk import HOUR, KIM, MINUTE, NOW, SAM, answer, fix, local, paused, ticket
 
 NOW_US = to_us(NOW)
 MOMENT = Moment(NOW_US, local, UNICODE, SAM.id)
@@ -37,6 +38,50 @@ def test_columns_fill_the_width_and_never_pass_it(width: int) -> None:
 def test_a_narrow_terminal_keeps_what_matters() -> None:
     names = [placed.column.title for placed in columns_for(79, {})]
     assert names == ["#", "P", "Next", "Due", "Subject", "Customer"]
+
+
+def test_a_narrow_terminal_gives_priorities_the_room_their_names_need() -> None:
+    named = replace(ticket(1042), priority_name="System Down")
+    lines = TicketLines(UNICODE, local)
+    lines.place([named], 78, NOW_US)
+    assert "System Down " in "".join(lines.line(named, NOW_US).texts)
+    subject = next(each for each in lines.placed if each.column.id == "subject")
+    assert subject.width >= 20
+
+
+@pytest.mark.parametrize(
+    ("chase_in", "said", "style"),
+    [
+        (HOUR, "chase 15:16", "held"),
+        (72 * HOUR, "chase Mon", "held"),
+        (-MINUTE, "▲chase 14:15", "risk"),
+        (-48 * HOUR, "▲chase 18 Nov", "risk"),
+    ],
+)
+def test_a_held_ticket_says_when_to_chase_what_is_awaited(
+    chase_in: int, said: str, style: str
+) -> None:
+    held = replace(
+        ticket(1042, paused("fix", "Fix", HOUR), status="held"), chase_us=NOW_US + chase_in
+    )
+    lines = TicketLines(UNICODE, local)
+    lines.place([held], 78, NOW_US)
+    at = next(at for at, each in enumerate(lines.placed) if each.column.id == "due")
+    line = lines.line(held, NOW_US)
+    assert (line.cells[at].text, line.cells[at].style) == (said, style)
+    assert line.texts[at].strip() == said
+
+
+def test_the_time_to_chase_comes_without_anything_else_happening() -> None:
+    held = replace(
+        ticket(1042, paused("fix", "Fix", HOUR), status="held"), chase_us=NOW_US + MINUTE
+    )
+    lines = TicketLines(UNICODE, local)
+    lines.place([held], 78, NOW_US)
+    line = lines.line(held, NOW_US)
+    assert line.changes_us == NOW_US + MINUTE
+    assert list(lines.advance(line, lines.moment(NOW_US + MINUTE)))
+    assert "▲chase 14:17" in "".join(line.texts)
 
 
 def test_columns_are_as_wide_as_what_they_say() -> None:

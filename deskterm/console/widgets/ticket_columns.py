@@ -107,10 +107,10 @@ def _next(row: QueueRow, moment: Moment) -> Cell:
 def _due(row: QueueRow, moment: Moment) -> Cell:
     clock = due_clock(row)
     due_us = clock.due_us if clock is not None and clock.phase == "running" else None
-    if row.status == "held" and row.chase_us is not None:
-        # Late it is by its other columns as well; that somebody is to be asked now it is not.
-        if due_us is None or row.chase_us <= moment.now_us:
-            return _chase(row.chase_us, moment)
+    chase_us = row.chase_us if row.status == "held" else None
+    # Late it is by its other columns as well; that somebody is to be asked now it is not.
+    if chase_us is not None and (due_us is None or chase_us <= moment.now_us):
+        return _chase(chase_us, moment)
     if clock is None or due_us is None:
         return Cell(moment.glyphs.none, "quiet")
     text = due_text(due_us, moment.now_us, moment.local, moment.glyphs)
@@ -164,6 +164,9 @@ def needed_widths(rows: Iterable[QueueRow], moment: Moment) -> dict[str, int]:
     for row in rows:
         for column in _FITTED:
             length = len(column.cell(row, moment).text)
+            if column is DUE and row.chase_us is not None:
+                # For the mark it gets when the time has come.
+                length += len(moment.glyphs.risk)
             if length > needs.get(column.id, 0):
                 needs[column.id] = length
     return needs
@@ -192,14 +195,22 @@ def columns_for(width: int, needs: Mapping[str, int]) -> tuple[Placed, ...]:
             given += share
         spare -= given
     if spare < 0:
-        subject = next(at for at, column in enumerate(columns) if column.id == "subject")
-        widths[subject] = max(4, widths[subject] + spare)
+        for at, least in _shrinking(columns):
+            given = min(-spare, max(0, widths[at] - least))
+            widths[at] -= given
+            spare += given
     placed: list[Placed] = []
     x = GUTTER
     for column, cells in zip(columns, widths, strict=True):
         placed.append(Placed(column, x, cells))
         x += cells + GAP
     return tuple(placed)
+
+
+def _shrinking(columns: tuple[Column, ...]) -> list[tuple[int, int]]:
+    """Where there is room to be had on a very narrow terminal, and how much must stay."""
+    places = {column.id: at for at, column in enumerate(columns)}
+    return [(places["priority"], 7), (places["subject"], 4)]
 
 
 def short_name(name: str) -> str:
