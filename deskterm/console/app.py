@@ -247,12 +247,22 @@ class DeskApp(KeepsDrafts, Watching):
         """Go to the card of the customer with this id."""
         from deskterm.console.screens.customers import CustomersScreen
 
-        place = "customers"
-        await self.switch_mode(self.DEFAULT_MODE if self._start == place else place)
-        while not isinstance(self.screen, CustomersScreen) and len(self.screen_stack) > 1:
-            await self.pop_screen()
+        await self._arrive("customers")
         if isinstance(self.screen, CustomersScreen):
             self.screen.show_customer(number)
+
+    async def go_to_week(self, number: int) -> None:
+        """Go to the week of visits of the customer with this id."""
+        from deskterm.console.screens.visits import VisitsScreen
+
+        await self._arrive("visits")
+        if isinstance(self.screen, VisitsScreen):
+            self.screen.open_customer(number)
+
+    async def _arrive(self, place: str) -> None:
+        await self.switch_mode(self.DEFAULT_MODE if self._start == place else place)
+        while len(self.screen_stack) > 1 and getattr(self.screen, "PLACE", None) != place:
+            await self.pop_screen()
 
     # The desk -------------------------------------------------------------------------------
 

@@ -533,3 +533,24 @@ async def test_booking_a_free_slot_takes_two_keys_from_the_customer(
             await settled(pilot)
     (visit,) = office.sam.visits.week("2026-11-20", customer="Hill End")
     assert visit.stage == "booked"
+
+
+async def test_two_keys_from_a_customers_card_book_its_first_free_slot(
+    office: Office, tmp_path: Path
+) -> None:
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("C")
+        await settled(pilot)
+        await pilot.press("slash", *"hill", "enter")
+        await settled(pilot)
+        for key in ("w", "enter"):
+            await pilot.press(key)
+            await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, VisitsScreen)
+        await pilot.press("C", "w")
+        await settled(pilot)
+        assert pilot.app.screen is screen, "there and back again, to the same planner"
+    (visit,) = office.sam.visits.week("2026-11-20", customer="Hill End")
+    assert visit.stage == "booked"

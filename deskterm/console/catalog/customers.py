@@ -33,6 +33,8 @@ ACTIONS: Final = (
     Action("customers.side", "tab", "list or card", "Go between the list and the card.",
            _CUSTOMERS),
     NEW,
+    Action("customers.week", "w", "week of visits", "Plan the visits of this customer.",
+           _CUSTOMERS),
     Action("customers.vary", "v", "variation", "Enter a dated change to the agreement: bought"
            " hours, a shutdown, a changed target.", _CUSTOMERS, footer=True, writes=True),
     Action("customers.contact", "c", "contact", "Add a person.", _CUSTOMERS, footer=True,

@@ -287,6 +287,14 @@ class CustomersScreen(CustomerKeys):
         elif self.card.selected is not None:
             self.open_thing(self.card.selected)
 
+    def do_week(self) -> None:
+        selected = self.list_lines.selected
+        if selected is None:
+            self.desk_app.say("There is no customer here whose visits could be planned.", "warning")
+        else:
+            self.desk_app.hold_keys()
+            self.app.call_later(self.desk_app.go_to_week, selected.customer.id)
+
     def do_back(self) -> None:
         if self.let_go():
             return
