@@ -121,9 +121,10 @@ class Watching(Typeahead):
     # Others' work, and whether the desk can be reached ----------------------------------------
 
     def _everywhere(self) -> Iterator[DeskScreen]:
+        """All there are; none once they are taken down, when answers may still come."""
         from deskterm.console.screens.base import DeskScreen
 
-        for stack in self._screen_stacks.values():
+        for stack in self._screen_stacks.values() if self.is_running else ():
             for screen in stack:
                 if isinstance(screen, DeskScreen) and screen.is_mounted:
                     yield screen
@@ -189,6 +190,6 @@ class Watching(Typeahead):
     def _tick(self) -> None:
         from deskterm.console.screens.ticking import Ticking
 
-        for screen in self.screen_stack:
+        for screen in self.screen_stack if self.is_running else ():
             if isinstance(screen, Ticking) and screen.is_mounted:
                 screen.tick_now()

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from deskterm.console import live
 from deskterm.console.clocktext import SECOND
+from deskterm.console.lookout import NewsRead
 from deskterm.console.screens import ticking
 from deskterm.console.screens.customers import CustomersScreen
 from deskterm.console.screens.new_ticket import NewTicketScreen
@@ -390,3 +391,24 @@ async def test_what_one_opens_oneself_is_no_news(office: Office, tmp_path: Path)
         await until(pilot, "New: 2 Hall projector, Dean Hall.")
         assert isinstance(app.screen, QueueScreen)
         assert line_with(pilot, "Server room")
+
+
+async def test_an_answer_that_comes_while_the_console_is_taken_down_ends_nothing(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.new("Printer jams")
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        news = app.lookout.news
+        assert news is not None
+        close_all = app._close_all
+
+        async def with_an_answer() -> None:
+            await app._prune(app.screen)
+            app.on_news_read(NewsRead(news))
+            app._reload()
+            await close_all()
+
+        monkeypatch.setattr(app, "_close_all", with_an_answer)
