@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +28,36 @@ class KeepsDrafts(Job):
         self._told_without_drafts = False
         self._draft_lock = threading.Lock()
         self._draft_turns: dict[str, int] = {}
+        self._ending = False
+
+    def on_mount(self) -> None:
+        """Nor by a terminal that is closed, or by whoever ends the program."""
+        if self.is_headless or threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            if hasattr(signal, name):
+                loop.add_signal_handler(getattr(signal, name), self._end, getattr(signal, name))
+
+    def _end(self, number: signal.Signals) -> None:
+        """Keep what is typed just now, then end as the signal asks for."""
+        from deskterm.console.screens.host import ActionHost
+
+        self._ending = True
+        for screen in [screen for stack in self._screen_stacks.values() for screen in stack]:
+            if isinstance(screen, ActionHost) and screen.is_mounted:
+                screen.keep_typed()
+        if number == signal.SIGTERM:
+            self.exit(return_code=128 + number)
+        else:
+            # Nobody sees what would be tidied up on a terminal that is gone.
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+
+    def _keep_at_once(self, key: str, fields: Mapping[str, str]) -> None:
+        # Whoever ends the program waits for nobody, and reads no notice; the rest is still kept.
+        with suppress(OSError):
+            self.drafts.keep(key, fields)
 
     def say(self, text: str, tone: Tone = "information") -> None:
         """Show a sentence."""
@@ -35,6 +69,9 @@ class KeepsDrafts(Job):
         The newest text of a draft wins, and a disk that cannot be written is said.
         """
         self.drafts.note(key, fields)
+        if self._ending:
+            self._keep_at_once(key, fields)
+            return
         turn = self._draft_turns[key] = self._draft_turns.get(key, 0) + 1
 
         def keep() -> None:

@@ -88,6 +88,10 @@ class Dialog(Ticking, ModalScreen[Any]):
         """What the footer shows, under the names it has in this window."""
         return self.actions()
 
+    def keep_typed(self) -> None:
+        """See `ActionHost.keep_typed`."""
+        self.before_leaving()
+
     def before_leaving(self) -> None:
         """Esc was pressed."""
 

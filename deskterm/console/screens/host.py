@@ -298,6 +298,9 @@ class ActionHost(Screen[Any]):
     def desk_changed(self) -> None:
         """Somebody has changed something; for windows, whose screen is read again behind them."""
 
+    def keep_typed(self) -> None:
+        """Keep as a draft what is typed here; the program is about to end."""
+
     def desk_back(self) -> None:
         """The desk answers again: what only waited for that is asked again."""
         waiting, self._unanswered = self._unanswered, {}

@@ -299,6 +299,10 @@ class NewTicketForm(DeskScreen):
             self._keeper.stop()
         self._keeper = self.set_timer(_KEPT_SECONDS, self._keep)
 
+    def keep_typed(self) -> None:
+        """See `ActionHost.keep_typed`."""
+        self._keep()
+
     def _keep(self) -> None:
         if not self._opening:
             self.desk_app.keep_draft(DRAFT, self._typed())
