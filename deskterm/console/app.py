@@ -41,9 +41,8 @@ from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
 from deskterm.console.keeping import KeepsDrafts
 from deskterm.console.notices import SECONDS, Notice, Notices, Tone
 from deskterm.console.themes import (
-    DARK,
     DARK_PALETTE,
-    LIGHT,
+    of_choice,
     terminal_colours,
     theme_for,
     themes,
@@ -296,8 +295,8 @@ class DeskApp(KeepsDrafts, Watching):
             self.pop_screen()
 
     def do_theme(self) -> None:
-        if self.theme in (DARK, LIGHT):
-            self.theme = LIGHT if self.theme == DARK else DARK
+        if (theme := of_choice(self.theme)) is not None:
+            self.theme = theme
         else:
             self.say("This terminal shows too few colours for another theme.", "warning")
 

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 DARK: Final = "deskterm-dark"
 LIGHT: Final = "deskterm-light"
+DARK_256: Final = "deskterm-dark-256"
+LIGHT_256: Final = "deskterm-light-256"
 SIXTEEN: Final = "deskterm-16"
 MONO: Final = "deskterm-mono"
 
-#: The themes a user chooses between; the other two follow from the terminal.
+#: The themes a user chooses between, as full and as 256 colours show them; the other two follow
+#: from the terminal.
 CHOICES: Final = ("dark", "light")
-THEME_OF: Final[Mapping[str, str]] = {"dark": DARK, "light": LIGHT}
+_PAIRS: Final[tuple[Mapping[str, str], ...]] = (
+    {"dark": DARK, "light": LIGHT},
+    {"dark": DARK_256, "light": LIGHT_256},
+)
 
 
 class Palette(NamedTuple):
@@ -28,6 +34,7 @@ class Palette(NamedTuple):
 
     ink: str
     ink_quiet: str
+    ink_hint: str
     ink_accent: str
     ink_cursor: str
     clock_track: str
@@ -50,6 +57,7 @@ class Palette(NamedTuple):
 DARK_PALETTE: Final = Palette(
     ink="#d9e0ea",
     ink_quiet="#98a4b5",
+    ink_hint="#b4c0d0",
     ink_accent="#8ab8ff",
     ink_cursor="#ffffff",
     clock_track="#84c9bc",
@@ -68,6 +76,7 @@ DARK_PALETTE: Final = Palette(
 LIGHT_PALETTE: Final = Palette(
     ink="#1c232e",
     ink_quiet="#4f5a69",
+    ink_hint="#4f5a69",
     ink_accent="#1a4f9c",
     ink_cursor="#000000",
     clock_track="#005e55",
@@ -83,9 +92,49 @@ LIGHT_PALETTE: Final = Palette(
     rule_focus="#1a4f9c",
 )
 
+#: The same where a terminal has 256 colours: dark tints would be rounded to loud primaries, so
+#: each of these is nearly one that such terminals have.
+DARK_256_PALETTE: Final = Palette(
+    ink="#d7d7d7",
+    ink_quiet="#a8a8a8",
+    ink_hint="#d0d0d0",
+    ink_accent="#87afff",
+    ink_cursor="#ffffff",
+    clock_track="#87d7af",
+    clock_risk="#ffaf5f",
+    clock_late="#ff87af",
+    clock_held="#afafd7",
+    paper="#121212",
+    paper_raised="#1c1c1c",
+    paper_cursor="#3a3a3a",
+    paper_resting="#262626",
+    paper_marked="#303030",
+    rule="#4e4e4e",
+    rule_focus="#5fafd7",
+)
+LIGHT_256_PALETTE: Final = Palette(
+    ink="#1c1c1c",
+    ink_quiet="#4e4e4e",
+    ink_hint="#4e4e4e",
+    ink_accent="#005f87",
+    ink_cursor="#000000",
+    clock_track="#005f5f",
+    clock_risk="#5f0000",
+    clock_late="#87005f",
+    clock_held="#4e4e4e",
+    paper="#ffffff",
+    paper_raised="#eeeeee",
+    paper_cursor="#d7d7ff",
+    paper_resting="#e4e4e4",
+    paper_marked="#ffffd7",
+    rule="#b2b2b2",
+    rule_focus="#005faf",
+)
+
 _SIXTEEN_PALETTE: Final = Palette(
     ink="ansi_default",
     ink_quiet="ansi_default",
+    ink_hint="ansi_default",
     ink_accent="ansi_bright_blue",
     ink_cursor="ansi_default",
     clock_track="ansi_cyan",
@@ -107,6 +156,7 @@ _MONO_PALETTE: Final = Palette(**dict.fromkeys(Palette._fields, "ansi_default"))
 TEXT_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "ink": ("paper", "paper_raised", "paper_resting", "paper_marked", "paper_cursor"),
     "ink_quiet": ("paper", "paper_raised", "paper_resting", "paper_marked"),
+    "ink_hint": ("paper", "paper_raised", "paper_cursor"),
     "ink_accent": ("paper", "paper_raised", "paper_resting", "paper_marked", "paper_cursor"),
     "ink_cursor": ("paper_cursor",),
     "clock_track": ("paper", "paper_raised", "paper_resting", "paper_marked", "paper_cursor"),
@@ -180,10 +230,12 @@ def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool = False) -> Th
 
 
 def themes() -> tuple[Theme, ...]:
-    """All four, ready to be registered with the app."""
+    """All of them, ready to be registered with the app."""
     return (
         _theme(DARK, DARK_PALETTE, dark=True),
         _theme(LIGHT, LIGHT_PALETTE, dark=False),
+        _theme(DARK_256, DARK_256_PALETTE, dark=True),
+        _theme(LIGHT_256, LIGHT_256_PALETTE, dark=False),
         _theme(SIXTEEN, _SIXTEEN_PALETTE, dark=True, ansi=True),
         _theme(MONO, _MONO_PALETTE, dark=True, ansi=True),
     )
@@ -192,13 +244,26 @@ def themes() -> tuple[Theme, ...]:
 def theme_for(choice: str, *, no_color: bool, colours: str | None) -> str:
     """The theme to use: `choice`, unless the terminal shows sixteen colours or none.
 
-    `colours` is rich's name for what the terminal can do (``standard`` is sixteen).
+    `colours` is rich's name for what the terminal can do (``standard`` is sixteen, ``256`` what
+    it says).
     """
     if no_color:
         return MONO
     if colours == "standard":
         return SIXTEEN
-    return THEME_OF[choice]
+    return _PAIRS[colours == "256"][choice]
+
+
+def of_choice(current: str, choice: str | None = None) -> str | None:
+    """The theme for `choice` (default: the other one) on a terminal that shows `current`.
+
+    None where the terminal leaves no choice.
+    """
+    for pair in _PAIRS:
+        if current in pair.values():
+            other = "light" if current == pair["dark"] else "dark"
+            return pair[choice or other]
+    return None
 
 
 def terminal_colours(environ: Mapping[str, str]) -> str | None:

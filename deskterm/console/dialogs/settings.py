@@ -14,7 +14,7 @@ from deskterm.console.catalog import settings as catalog
 from deskterm.console.config import Settings
 from deskterm.console.config_text import CannotChange
 from deskterm.console.dialogs.base import Dialog
-from deskterm.console.themes import DARK, LIGHT, THEME_OF
+from deskterm.console.themes import of_choice
 from deskterm.console.widgets.choice_row import ChoiceRow
 from deskterm.console.widgets.lines import Choice, TextLines
 from deskterm.console.widgets.painted import Line, Span
@@ -98,8 +98,8 @@ class SettingsDialog(Dialog):
             self._show_theme(message.value)
 
     def _show_theme(self, choice: str) -> None:
-        if self.app.theme in (DARK, LIGHT):
-            self.app.theme = THEME_OF[choice]
+        if (theme := of_choice(self.app.theme, choice)) is not None:
+            self.app.theme = theme
         else:
             self._wrong("This terminal shows too few colours for another theme; it is kept for"
                         " others.")  # fmt: skip
