@@ -53,13 +53,25 @@ def _iso(us: int, zone: ZoneInfo) -> str:
 
 
 def _event(event: JournalEvent, zone: ZoneInfo) -> dict[str, Any]:
-    data = {name: value for name, value in event.data.items() if name not in ("at", "event", "id")}
+    data = {
+        name.removesuffix("_us"): _told(name, value, zone)
+        for name, value in event.data.items()
+        if name not in ("at", "event", "id")
+    }
+    if str(data.get("field", "")).endswith("_us"):
+        data |= {name: _told(data["field"], data.get(name), zone) for name in ("old", "new")}
+        data["field"] = data["field"].removesuffix("_us")
     return {
         "id": event.id,
         "at": _iso(event.at_us, zone),
         "event": event.kind,
         **clean_data(data),
     }
+
+
+def _told(name: str, value: Any, zone: ZoneInfo) -> Any:
+    """An instant as every other one is told; all else as it is."""
+    return _iso(value, zone) if name.endswith("_us") and isinstance(value, int) else value
 
 
 def _span(span: Any, zone: ZoneInfo) -> Any:
