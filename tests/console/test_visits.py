@@ -15,6 +15,7 @@ from deskterm.console.screens.visits import VisitsScreen
 from deskterm.console.widgets.headed_lines import HeadedLines
 from deskterm.console.widgets.lines import ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Painted
+from deskterm.desk.errors import StoreLost
 from tests.console.real_desk import console_of, office_in, settled
 from tests.desk.office import Office
 
@@ -124,6 +125,33 @@ async def test_a_cancelled_visit_stays_owed(office: Office, tmp_path: Path) -> N
         monday = [line[14:27] for line in drawn(screen, "planner-grid").splitlines()[1:3]]
         assert "2 free" in monday[0]
         assert "Eli" in monday[1] or "Kim" in monday[1]
+    assert office.sam.visits.show(done.visit.id).stage == "cancelled"
+
+
+async def test_a_form_sent_to_a_lost_desk_comes_back(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = office.sam.visits.book("Hill End", "2026-11-23", "am")
+
+    def lost(*_: object, **__: object) -> None:
+        raise StoreLost("The desk cannot be reached.")
+
+    async with console_of(office.sam, tmp_path).run_test(size=(80, 24)) as pilot:
+        screen = await at_customer(pilot)
+        await pilot.press("right_square_bracket")
+        await settled(pilot)
+        screen.grid.row = screen.grid.column = 0
+        await pilot.press("c")
+        await settled(pilot)
+        with monkeypatch.context() as unplugged:
+            unplugged.setattr(type(office.sam.visits), "cancel", lost)
+            await pilot.press("1", "enter", *"flooded", "ctrl+s")
+            await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, StepDialog)
+        assert form._typed()["why"] == "flooded"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
     assert office.sam.visits.show(done.visit.id).stage == "cancelled"
 
 

@@ -13,10 +13,10 @@ from deskterm.console.visitwords import dated, for_words, slot_of, stage_words
 from deskterm.console.widgets.lines import Choice
 from deskterm.console.widgets.painted import Line, Span, width_of
 from deskterm.console.wrapping import wrapped
+from deskterm.desk.errors import DeskError, StoreLost
 from deskterm.desk.model import Agent, StepField, StepForm
 
 if TYPE_CHECKING:
-    from deskterm.desk.errors import DeskError
     from deskterm.desk.visits.model import OfferView, VisitDone, VisitView
 
 SCOPES: Final = (
@@ -34,6 +34,8 @@ class VisitBooking(DeskScreen):
         self.carried: VisitView | None = None
         self.engineer: Agent | None = None
         self.customer: int | None = None
+        self._form_again: Callable[[str], None] | None = None
+        """Opens the form that is being sent once more, with what is wrong."""
 
     # What the screen says ---------------------------------------------------------------------
 
@@ -96,12 +98,13 @@ class VisitBooking(DeskScreen):
     def do_now(self, work: Callable[[], VisitDone], form: str | None = None) -> None:
         visit = self.visit()
         place = self.cell() if visit is None else visit.id
+        again, self._form_again = self._form_again if form else None, None
         self.write(
             work,
             lambda done: self.visit_done(done, form),
             # The same place once more is a key pressed twice.
             group=f"visit-step-{place}-{form}",
-            failed=self._not_done,
+            failed=lambda error: self._not_done(error, again),
             says="writing to the visits …",
         )
 
@@ -114,8 +117,14 @@ class VisitBooking(DeskScreen):
             self.desk_app.say(warning, "warning")
         self.reload()
 
-    def _not_done(self, error: DeskError) -> None:
-        """Refused; where other times are free they are offered."""
+    def _not_done(self, error: DeskError, again: Callable[[str], None] | None) -> None:
+        """Refused; where other times are free they are offered.
+
+        A form that was sent to a lost desk comes back `again`, as it was.
+        """
+        if again is not None and isinstance(error, StoreLost):
+            again(error.sentence)
+            return
         others: Sequence[OfferView] = getattr(error, "others", ())
         self.desk_app.say(error.sentence, "error")
         self.reload()
@@ -135,12 +144,21 @@ class VisitBooking(DeskScreen):
     def ask_form(
         self, step: str, label: str, fields: Sequence[StepField], visit: VisitView,
         then: Callable[[Mapping[str, Any]], None],
+        sent: Mapping[str, str] | None = None, wrong: str = "",
     ) -> None:  # fmt: skip
         form = StepForm(f"visit-{step}", label, tuple(fields), None)
-        self.open_window(
-            "step", form, (visit.id,), {}, f"{visit.customer}, {dated(visit.day)} {visit.starts}",
-            then=lambda got: then(got) if got is not None else None,
-        )  # fmt: skip
+
+        def given(got: Mapping[str, Any] | None) -> None:
+            if got is None:
+                return
+            kept = {name: text for name, text in got.items() if isinstance(text, str)}
+            self._form_again = lambda said: self.ask_form(
+                step, label, fields, visit, then, kept, said
+            )
+            then(got)
+
+        where = f"{visit.customer}, {dated(visit.day)} {visit.starts}"
+        self.open_window("step", form, (visit.id,), sent, where, wrong, then=given)
 
     def chosen_visit(self) -> VisitView | None:
         visit = self.visit()
