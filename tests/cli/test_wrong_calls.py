@@ -48,7 +48,7 @@ CALLS = [
     ("ticket new --customer Nobody --subject x", 1, "There is no customer “Nobody”"),
     ("ticket new --customer Oakfield", 2, "--subject"),
     ('ticket new --customer Oakfield --subject ""', 1, "needs a subject"),
-    ("ticket new --customer Oakfield --subject x --priority P9", 1, "it knows urgent"),
+    ("ticket new --customer Oakfield --subject x --priority P9", 1, "it knows Urgent, High"),
     ("ticket new --customer Oakfield --subject x --impact all", 1, "urgency is missing"),
     ("ticket new --customer Oakfield --subject x --opened never", 2, "is not a time"),
     ("ticket new --customer Oakfield --subject x --opened 2030-01-01", 1, "future"),

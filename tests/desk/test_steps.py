@@ -165,7 +165,13 @@ def test_what_is_not_covered_says_who_quotes(office: Office) -> None:
 
 
 def test_a_misspelt_priority_is_met_with_the_nearest(office: Office) -> None:
-    refuses(office, "did you mean urgent", "triage", office.new(), priority="urgnt")
+    refuses(office, "did you mean Urgent", "triage", office.new(), priority="urgnt")
+
+
+def test_what_triage_knows_is_told_by_the_names_of_the_policy(office: Office) -> None:
+    ours, theirs = office.new(), office.new(customer="Marlow Academy")
+    for number, names in ((ours, "Urgent, High, Medium, Low"), (theirs, "Critical, Serious")):
+        refuses(office, f"it knows {names}", "triage", number, priority="xx")
 
 
 def test_a_priority_may_be_named_as_the_agreement_names_it(office: Office) -> None:

@@ -141,8 +141,14 @@ def said(fields: Fields, name: str, *, lines: bool = True) -> str:
     return "" if value is None else clean(str(value), lines=lines).strip()
 
 
-def one_of(fields: Fields, name: str, known: Mapping[str, str], what: str) -> str | None:
-    """The value of a field that must be one of the policy's ids; a name is taken for its id."""
+def one_of(
+    fields: Fields, name: str, known: Mapping[str, str], what: str, *, by_name: bool = False
+) -> str | None:
+    """The value of a field that must be one of the policy's ids; a name is taken for its id.
+
+    Raises `Refused`, which tells what there is by ids as they are typed, or `by_name` where the
+    names are what everybody knows.
+    """
     value = fields.get(name)
     if value is None or value == "":
         return None
@@ -156,8 +162,12 @@ def one_of(fields: Fields, name: str, known: Mapping[str, str], what: str) -> st
         raise Refused(f"The policy knows no {what}; leave it out.")
     from difflib import get_close_matches
 
-    near = get_close_matches(text, known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else f"it knows {', '.join(known)}."
+    there = {key.casefold(): label if by_name else key for key, label in known.items()}
+    if by_name:
+        there |= {label.casefold(): label for label in known.values()}
+    near = get_close_matches(text.casefold(), there, n=1, cutoff=0.5)
+    every = ", ".join(dict.fromkeys(there.values()))
+    hint = f"did you mean {there[near[0]]}?" if near else f"it knows {every}."
     raise Refused(f"The policy knows no {what} “{clean(text)}”; {hint}")
 
 

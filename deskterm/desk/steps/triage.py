@@ -40,15 +40,17 @@ def chosen(policy: Policy, fields: Fields, *, before: dict[str, Any]) -> dict[st
     """
     triage = policy.triage
     request_class = _class(policy, fields)
-    ticket_type = one_of(fields, "type", type_names(policy), "type") or before.get("type")
+    ticket_type = one_of(fields, "type", type_names(policy), "type", by_name=True) or before.get(
+        "type"
+    )
     if request_class is not None and request_class.type:
         ticket_type = request_class.type
     impacts = {value.id: value.name for value in triage.impact}
     urgencies = {value.id: value.name for value in triage.urgency}
-    impact = one_of(fields, "impact", impacts, "impact")
-    urgency = one_of(fields, "urgency", urgencies, "urgency")
+    impact = one_of(fields, "impact", impacts, "impact", by_name=True)
+    urgency = one_of(fields, "urgency", urgencies, "urgency", by_name=True)
     levels = {level.id: level.name for level in policy.priorities}
-    priority = one_of(fields, "priority", levels, "priority")
+    priority = one_of(fields, "priority", levels, "priority", by_name=True)
     fixed = policy.fixed_priority(ticket_type) or (
         request_class.priority if request_class is not None else None
     )
@@ -73,7 +75,7 @@ def chosen(policy: Policy, fields: Fields, *, before: dict[str, Any]) -> dict[st
 
 def _class(policy: Policy, fields: Fields) -> RequestClass | None:
     named = {entry.id: entry.name for entry in policy.classes}
-    found = one_of(fields, "request_class", named, "class of requests")
+    found = one_of(fields, "request_class", named, "class of requests", by_name=True)
     return policy.request_class(found) if found is not None else None
 
 
@@ -83,9 +85,10 @@ def _triage(case: Case, fields: Fields) -> Plan:
     data = chosen(policy, fields, before=before)
     priority = data.get("priority") or state.priority
     if priority is None:
-        raise Refused("It needs a priority" + (
-            ", or impact and urgency." if policy.triage.kind == "grid" else "."
-        ))
+        raise Refused(
+            "It needs a priority"
+            + (", or impact and urgency." if policy.triage.kind == "grid" else ".")
+        )
     data.setdefault("priority", priority)
     reason = said(fields, "reason")
     changes = state.priority is not None and priority != state.priority
