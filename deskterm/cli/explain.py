@@ -9,7 +9,7 @@ import typer
 from deskterm.cli.output import say, say_json_list
 from deskterm.cli.session import asking
 from deskterm.cli.status import CommandError
-from deskterm.cli.times import iso
+from deskterm.cli.times import iso, moment
 from deskterm.cli.words import AsJson, Number, command
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def run(
     for place, explanation in enumerate(told):
         if place:
             say()
-        say(explanation.text().rstrip("\n"))
+        say(explanation.text(moment).rstrip("\n"))
 
 
 def register(app: typer.Typer) -> None:

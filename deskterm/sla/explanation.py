@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from deskterm.sla import wording
@@ -55,18 +56,38 @@ class Explanation:
         """The sum of what counted: the amount promised, where the lines reach the due time."""
         return sum(line.amount_us for line in self.lines if line.kind == "counted")
 
-    def text(self) -> str:
-        """The whole as plain text, a line for each step."""
+    def text(self, here: Callable[[int], datetime] | None = None) -> str:
+        """The whole as plain text, a line for each step, in times of `zone`.
+
+        `here` gives an instant on the reader's own clocks: where those are not the zone's, the
+        text says whose its times are, and when it is due by the reader's.
+        """
         rows = [self.title]
         if self.source and len(self.title) + len(self.source) + 3 > _WIDTH:
             rows.append(f"  ({self.source})")
         elif self.source:
             rows[0] += f" ({self.source})"
+        if here is not None and (foreign := self._foreign(here)):
+            rows.append(f"  {foreign}")
         rows += _Body(self.zone, self.lines).rows()
         if self.total:
             rows.append(f"  {self.total}")
         rows.append(f"  {self.sentence}")
         return "\n".join(row.rstrip() for row in rows) + "\n"
+
+
+    def _foreign(self, here: Callable[[int], datetime]) -> str:
+        told = [line.from_us for line in self.lines]
+        due_us = self.clock.due_us
+        if due_us is not None:
+            told.append(due_us)
+        if all(here(us).utcoffset() == wording.local(us, self.zone).utcoffset() for us in told):
+            return ""
+        whose = f"in {self.zone.rpartition('/')[2].replace('_', ' ')} time"
+        if due_us is None:
+            return whose
+        at = here(due_us)
+        return f"{whose}; {wording.day(at.date())} {wording.clock_time(at)} here"
 
 
 class _Body:

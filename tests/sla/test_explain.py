@@ -50,6 +50,19 @@ def test_the_sum_of_a_fix_over_a_hold_and_a_weekend() -> None:
     replay(explanation)
 
 
+def test_a_reader_elsewhere_is_told_whose_times_these_are() -> None:
+    explanation = why("fix", ticket("Thu 14:00", "low"), now="Fri 11:00")
+
+    def read_in(zone: str) -> str:
+        return explanation.text(lambda us: wording.local(us, zone))
+
+    assert read_in("Europe/London") == explanation.text()
+    assert read_in("Europe/Lisbon") == explanation.text()
+    first, second, *_ = read_in("America/New_York").splitlines()
+    assert first.startswith("Fix by Mon 23 Nov 14:00")
+    assert second == "  in London time; Mon 23 Nov 09:00 here"
+
+
 def test_a_change_of_priority_and_a_reopening_are_told_where_they_happened() -> None:
     history = (
         event("Tue 11:00", "reprioritised", priority="high"),

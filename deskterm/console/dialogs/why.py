@@ -87,7 +87,7 @@ class WhyDialog(ReadingDialog):
         return min((at for at in changes if at is not None), default=None)
 
     def _explained(self, explanation: Any) -> None:
-        self._show_text(explanation.text().rstrip("\n"))
+        self._show_text(explanation.text(self.desk_app.local).rstrip("\n"))
 
     def _not_explained(self, error: DeskError) -> None:
         self._text = ""
