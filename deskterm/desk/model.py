@@ -306,6 +306,7 @@ class Preview:
     sentence: str
     version: int | None = None
     """The one that was looked at; the step is to be based on it."""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,16 +157,16 @@ class Tickets:
         with desk.store.read() as tx:
             me = desk.known(tx)
             for number in numbers:
-                version = None
+                version, subject = None, ""
                 try:
                     ticket = desk.rewriter.load(tx, number)
-                    version = ticket.version
+                    version, subject = ticket.version, ticket.state.subject
                     case = case_of(tx, desk.rewriter, ticket, me, desk.now_us())
                     check(tx, step, ticket, case, fields or {}, (versions or {}).get(number))
                     sentence, allowed = plan(step, case, fields or {}).sentence, True
                 except DeskError as refusal:
                     sentence, allowed = refusal.sentence, False
-                previews.append(Preview(number, allowed, sentence, version))
+                previews.append(Preview(number, allowed, sentence, version, subject))
         return tuple(previews)
 
     def bulk(

@@ -228,7 +228,7 @@ class FakeExplanation:
 
     title: str
 
-    def text(self) -> str:
+    def text(self, here: Callable[[int], datetime] | None = None) -> str:
         return (
             f"{self.title} by Mon 23 Nov 12:32 — 8 working hours, Urgent (Example 3.2)\n"
             "  Fri 20 Nov  13:02 – 16:30     3h28\n"
@@ -683,7 +683,8 @@ class FakeDesk:
             state = next((each for each in self.steps(number) if each.id == step_id), None)
             refused = state is not None and not state.allowed
             sentence = (state.why_not or "") if refused and state else f"will {step_id}"
-            found.append(Preview(number, not refused, sentence, self._row(number).version))
+            row = self._row(number)
+            found.append(Preview(number, not refused, sentence, row.version, row.subject))
         return tuple(found)
 
     def bulk(

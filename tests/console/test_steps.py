@@ -13,7 +13,7 @@ from deskterm.console.drafts import Drafts
 from deskterm.worktime import to_us
 from tests.console.conftest import MakeApp
 from tests.console.fake_desk import LONDON, NOW, FakeDesk
-from tests.console.screens import settled, shown, until
+from tests.console.screens import line_with, settled, shown, until
 
 WIDE = (120, 36)
 
@@ -162,6 +162,8 @@ async def test_marked_tickets_are_previewed_and_done_together(app: DeskApp, desk
         await until(pilot, "2 will be changed")
         assert isinstance(app.screen, BulkDialog)
         assert desk.asked.steps == []
+        assert "1042  Internet down" in line_with(pilot, "1042  ")
+        assert "⏎ do it" in shown(pilot)
         await pilot.press("enter")
         await until(pilot, "Hold, 2 done: 1039, 1042.  (u to undo)")
         assert [(step, number) for step, number, _ in desk.asked.steps] == [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -17,10 +18,16 @@ from deskterm.console.dialogs.base import not_read
 from deskterm.console.dialogs.reading import ReadingDialog
 from deskterm.console.widgets.lines import Prose
 from deskterm.console.widgets.painted import Line, Span
+from deskterm.console.widgets.ticket_columns import fit
 from deskterm.desk.errors import DeskError, Stopped, StoreLost
 
 if TYPE_CHECKING:
     from deskterm.desk.model import BulkDone, Preview
+
+
+#: Cells of a subject, enough to know it by.
+_SUBJECT: Final = 28
+_DO: Final = replace(catalog.CONFIRM, footer=True)
 
 
 @dataclass
@@ -37,7 +44,7 @@ class BulkDialog(ReadingDialog):
     `versions` are those the tickets were seen at when the step was begun.
     """
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (catalog.TAKE, catalog.CONFIRM, *catalog.SCROLL)
+    ACTIONS: ClassVar[tuple[Action, ...]] = (_DO, catalog.TAKE, *catalog.SCROLL)
 
     def __init__(
         self,
@@ -82,12 +89,14 @@ class BulkDialog(ReadingDialog):
     def _previewed(self, previews: Sequence[Preview]) -> None:
         glyphs = self.desk_app.glyphs
         lines: list[Line] = []
+        subjects = min(_SUBJECT, max((cell_len(each.subject) for each in previews), default=0))
         for preview in sorted(previews, key=lambda each: each.allowed):
             mark = glyphs.met if preview.allowed else glyphs.missed
             lines.append(
                 [
                     Span(f"{mark} ", "met" if preview.allowed else "missed"),
                     Span(f"{preview.number}  ", "strong"),
+                    Span(f"{fit(preview.subject, subjects, glyphs.ellipsis)}  ", "ink"),
                     Span(preview.sentence, "ink" if preview.allowed else "quiet"),
                 ]
             )
