@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from deskterm.console.catalog.queue import FILTERING
@@ -269,7 +270,8 @@ class QueueScreen(QueueList):
                 row = page.rows[0]
                 with suppress(Conflict):
                     # Whoever was quicker has that one; there may be another.
-                    return desk.tickets.do("assign", row.number, TO_ME, row.version)
+                    done = desk.tickets.do("assign", row.number, TO_ME, row.version)
+                    return replace(done, sentence=f"{row.number} is yours: {row.subject}.")
 
         def taken(done: Any) -> None:
             if done is None:
