@@ -19,7 +19,8 @@ from tests.desk.office import Office
 #: Windows that only show, or choose what is shown.
 _LOOKING = {
     "AskCustomerDialog", "ChooseDialog", "FindCustomerDialog", "HelpDialog", "LedgerDialog",
-    "Palette", "SettingsDialog", "TicketScreen", "VisitSheetDialog", "WhatIfDialog", "WhyDialog",
+    "Palette", "SettingsDialog", "TicketScreen", "VisitSheetDialog", "VisitsScreen",
+    "WhatIfDialog", "WhyDialog",
 }  # fmt: skip
 
 
