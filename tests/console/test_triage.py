@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input
@@ -12,7 +14,7 @@ from deskterm.console.dialogs.triage import TriageDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.triage_grid import TriageGrid
 from tests.console.real_desk import console_of, office_in, settled
-from tests.console.screens import shown
+from tests.console.screens import shown, until
 from tests.desk.office import Office
 
 
@@ -153,6 +155,35 @@ async def test_a_typed_reason_survives_esc(office: Office, tmp_path: Path) -> No
         await pilot.press("t")
         await settled(pilot)
         assert dialog_of(app).query_one("#triage-reason").value == "half"  # type: ignore[attr-defined]  # an Input
+
+
+async def test_the_window_is_painted_once_it_has_its_size_or_says_that_it_reads(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.new(customer="St Bede's")
+    kind, gate = type(office.sam.tickets), threading.Event()
+    real = kind.triage_sheet
+
+    def slow(*asked: Any) -> Any:
+        gate.wait(30)
+        return real(*asked)
+
+    monkeypatch.setattr(kind, "triage_sheet", slow)
+    app = console_of(office.sam, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        box = dialog_of(app).query_one("#dialog")
+        assert "Reading the agreement" not in shown(pilot) or box.visible
+        await until(pilot, "Reading the agreement")
+        assert box.visible
+        gate.set()
+        await settled(pilot)
+        assert "urgency" in shown(pilot)
+        await pilot.press("escape", "t")
+        assert "Reading the agreement" not in shown(pilot)
+        await settled(pilot)
+        assert dialog_of(app).query_one("#dialog").visible
 
 
 async def test_arrows_move_the_cursor_of_the_list(office: Office, tmp_path: Path) -> None:

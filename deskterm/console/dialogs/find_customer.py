@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from deskterm.console.actions import Action
+from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.widgets.finder import Finder
 from deskterm.console.widgets.lines import Choice
@@ -27,6 +28,10 @@ class FindCustomerDialog(Dialog):
         """See `Dialog.body`."""
         yield Finder("begin to type the name, Enter takes it", glyphs=self.desk_app.glyphs,
                      id="find-customer")  # fmt: skip
+
+    def footer_actions(self) -> tuple[Action, ...]:
+        """The line itself hears Enter."""
+        return (catalog.CHOOSE[-1], *self.actions())
 
     def on_mount(self) -> None:
         """Keys go to the line."""

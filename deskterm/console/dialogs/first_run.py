@@ -15,6 +15,7 @@ from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.dialogs.base import Dialog, not_read
 from deskterm.console.screens.base import draft_key
+from deskterm.console.widgets.key_footer import KeyFooter
 from deskterm.console.widgets.lines import Choice, ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.wrapping import wrapped
@@ -40,6 +41,8 @@ class FirstRunDialog(Dialog):
     """Dismissed with True once the desk knows who sits here; None: only looking."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = catalog.CHOOSE
+    _stranger = False
+    """Whether there is nothing to choose: others work here, and this is none of them."""
 
     def title_text(self) -> str:
         """See `Dialog.title_text`."""
@@ -76,6 +79,8 @@ class FirstRunDialog(Dialog):
         words = self.query_one("#first-run-words", TextLines)
         if others:
             words.set_content(_unknown(self.desk.login.name))
+            self._stranger = True
+            self.query_one(KeyFooter).set_actions(self.footer_actions())
             return
         new = self.desk_app.new
         if new is None:
@@ -121,6 +126,8 @@ class FirstRunDialog(Dialog):
     def footer_actions(self) -> tuple[Action, ...]:
         """Behind a desk that is not there yet lies only the shell."""
         if self.desk_app.new is None:
+            if self._stranger:
+                return tuple(each for each in self.actions() if each not in catalog.CHOOSE)
             return self.actions()
         return tuple(
             replace(each, label="leave") if each.id == "app.back" else each

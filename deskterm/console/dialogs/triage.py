@@ -79,6 +79,7 @@ class TriageDialog(TypedDialog):
 
     def on_mount(self) -> None:
         """Ask the desk for the matrix and what each choice would promise."""
+        self.stay_unseen()
         self._read(self._ready)
 
     def _read(self, then: Callable[[TriageSheet], None]) -> None:
@@ -89,6 +90,7 @@ class TriageDialog(TypedDialog):
     def _failed(self, error: DeskError) -> None:
         if self._sheet is None:
             self.query_one("#triage-reading", TextLines).set_content(not_read(error))
+            self.appear()
         elif not isinstance(error, StoreLost):
             self.desk_app.say(error.sentence, "error")
 
@@ -186,6 +188,7 @@ class TriageDialog(TypedDialog):
         return entry
 
     def _begin(self) -> None:
+        self.appear()
         target = self._matrix
         (target if target.display else self.query_one("#triage-type")).focus()
         if self._wrong_before:

@@ -36,7 +36,8 @@ _FURTHER_ORDERS: Final = {
     "answer": "Answer", "fix": "Fix", "who": "Who", "opened": "Opened", "updated": "Last change",
     "status": "Status",
 }  # fmt: skip
-
+#: Columns whose titles are too short to be chosen by.
+_SAID_IN_FULL: Final = {"number": "Number", "priority": "Priority"}
 
 #: The language of `deskterm.desk.filters`, as help tells it.
 _LANGUAGE: Final = (
@@ -98,7 +99,8 @@ class QueueScreen(QueueList):
         orders = {**orders, "due": "Due"}
         orders |= {name: title for name, title in _FURTHER_ORDERS.items() if name not in orders}
         choices = [Choice("", "as the view sorts")]
-        choices += [Choice(order, title) for order, title in orders.items()]
+        names = {**orders, **_SAID_IN_FULL}
+        choices += [Choice(order, names[order]) for order in orders]
         current = (self.order or "").removeprefix("-")
 
         def chosen(column: str | None) -> None:

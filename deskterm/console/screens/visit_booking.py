@@ -221,6 +221,7 @@ class VisitBooking(DeskScreen):
         if self.cell() is None:
             self.open_customer(visit.customer_id)
         self.carried = visit
+        self.refresh_footer()
         self.show_detail()
 
     def _put_down(self, cell: tuple[str, date]) -> None:
@@ -244,6 +245,7 @@ class VisitBooking(DeskScreen):
         """One step back: the visit that is being moved stays where it is."""
         if self.carried is not None:
             self.carried = None
+            self.refresh_footer()
             self.show_detail()
 
     def show_detail(self) -> None:

@@ -227,6 +227,15 @@ class VisitsScreen(VisitSteps):
         self.show_detail()
         self.refresh_footer()
 
+    def refresh_footer(self) -> None:
+        """Enter is called what it does here."""
+        label = "open" if self.mode != "week" else "put it here" if self.carried else "book"
+        self.footer.set_actions([
+            replace(action, label=label) if action.id == "visits.book" else action
+            for action in self.actions()
+        ])  # fmt: skip
+        super().refresh_footer()
+
     def _fill(self, read: Read) -> None:
         glyphs, width = self.desk_app.glyphs, self.size.width
         lines: Sequence[Choice] = ()
