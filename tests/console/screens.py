@@ -26,7 +26,7 @@ async def settled(pilot: Pilot[None]) -> QueueScreen:
 
 async def until(pilot: Pilot[None], text: str, *, gone: bool = False) -> None:
     """Wait until `text` is on the screen, or `gone` from it."""
-    for _ in range(200):
+    for _ in range(1000):
         if (text in shown(pilot)) != gone:
             return
         await pilot.pause(0.02)
