@@ -56,8 +56,10 @@ def titles(read: Read, monday: date, today: date, who: str, dot: str) -> tuple[s
 def heading(read: Read, customer_key: str, week_key: str) -> list[Line]:
     """What to do here, above a list; what will be there, above an empty one."""
     if read.mode == "all" and not read.checks:
-        return [[Span("No customer has an agreement with visits yet. Add one with"
-                      " `deskterm customer add NAME --policy ID`.", "quiet")]]  # fmt: skip
+        return [
+            [Span("No customer has an agreement with visits yet; add one with", "quiet")],
+            [Span("deskterm customer add NAME --policy ID", "accent")],
+        ]
     if read.mode == "all":
         said = f"Enter opens a customer's week, {customer_key} finds one by name."
         return [[Span(said, "quiet")]]

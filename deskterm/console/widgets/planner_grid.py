@@ -117,6 +117,11 @@ class PlannerGrid(Painted, can_focus=True):
         ]  # fmt: skip
         return sorted(here, key=lambda visit: (not visit.holds, visit.from_us))
 
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether keys go here; the events come before the widget knows of it."""
+        super().watch_has_focus(value)
+        self.repaint()
+
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""
         planner = self.planner
@@ -188,14 +193,6 @@ class PlannerGrid(Painted, can_focus=True):
         while len(lines) < _ROW_HEIGHT:
             lines.append((mark if here and len(lines) < _ROW_HEIGHT - 1 else "", "quiet"))
         return lines
-
-    def on_focus(self) -> None:
-        """Show that keys go here."""
-        self.repaint()
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
-        self.repaint()
 
     def on_painted_target_clicked(self, message: Painted.TargetClicked) -> None:
         """A click goes there."""

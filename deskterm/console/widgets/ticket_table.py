@@ -375,12 +375,9 @@ class TicketTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._want()
         self.refresh()
 
-    def on_focus(self) -> None:
-        """The cursor line shows where keys go."""
-        self._refresh_row(self.cursor)
-
-    def on_blur(self) -> None:
-        """The cursor line shows that keys go elsewhere."""
+    def watch_has_focus(self, value: bool) -> None:
+        """The cursor line shows where keys go; the events come before the widget knows of it."""
+        super().watch_has_focus(value)
         self._refresh_row(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
