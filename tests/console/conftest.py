@@ -10,6 +10,7 @@ import pytest
 
 from deskterm.console.app import DeskApp
 from deskterm.console.config import Settings
+from deskterm.console.screens import host
 from deskterm.paths import paths_under
 from tests.console.fake_desk import FakeClock, FakeDesk, local
 
@@ -23,6 +24,16 @@ def _a_terminal_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def snap_compare(
+    snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., bool]:
+    """Pictures are of what has been read, not of how long a busy machine took to read it."""
+    monkeypatch.setattr(host, "SAID_AFTER", 600)
+    monkeypatch.setattr(host, "_PATIENCE_SECONDS", 600)
+    return snap_compare
 
 
 @pytest.fixture
