@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -12,9 +11,10 @@ from deskterm.console.clocktext import MONTHS
 from deskterm.console.glyphs import Glyphs
 from deskterm.console.visitwords import dated
 from deskterm.console.widgets.lines import Choice
+from deskterm.visits.balance import balance_of
 
 if TYPE_CHECKING:
-    from deskterm.visits.balance import Line
+    from deskterm.visits.balance import Balance, Line
 
 #: An instant in microseconds as the local time it was.
 Local = Callable[[int], datetime]
@@ -23,15 +23,16 @@ Local = Callable[[int], datetime]
 def ledger_lines(
     entries: Sequence[Line], shown: Collection[str], local: Local, glyphs: Glyphs
 ) -> list[Choice]:
-    """A line a month that counts its entries by kind; the entries of those `shown` under it.
+    """A line a month with what it changed; the entries of those `shown` under it.
 
+    What the months changed adds up to the balance, each of its sums for itself.
     The value of a month's line is its name, e.g. ``2026-11``; that of an entry begins with it.
     """
     lines = []
     for month, group in groupby(entries, key=lambda entry: f"{local(entry.at_us):%Y-%m}"):
         inside = list(group)
         year, number = month.split("-")
-        said = f" {glyphs.dot} ".join(_counts(inside))
+        said = f" {glyphs.dot} ".join(_changes(inside))
         lines.append(Choice(month, f"{MONTHS[int(number) - 1]} {year}  {said}"))
         if month in shown:
             lines += [
@@ -41,12 +42,23 @@ def ledger_lines(
     return lines
 
 
-def _counts(entries: Sequence[Line]) -> list[str]:
-    """``4 delivered``, in the order in which each kind came first."""
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        counts[entry.label] += entry.visits
-    return [f"{count} {label}" for label, count in counts.items()]
+def sums(balance: Balance) -> tuple[tuple[str, int], ...]:
+    """What a balance consists of, by name: how many were granted, then where they lie."""
+    return (
+        ("granted", balance.granted),
+        ("delivered", balance.delivered),
+        ("used by callouts", balance.callouts),
+        ("replaced by remote support", balance.in_lieu),
+        ("forfeited", balance.forfeited),
+        ("booked", balance.booked),
+        ("owed", balance.owed),
+    )
+
+
+def _changes(entries: Sequence[Line]) -> list[str]:
+    """``+2 booked``, ``-2 owed``: the sums that the entries changed, in the balance's order."""
+    changed = [f"{count:+d} {name}" for name, count in sums(balance_of(entries)) if count]
+    return changed or ["no change"]
 
 
 def _entry(entry: Line, local: Local) -> str:

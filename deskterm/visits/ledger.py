@@ -23,6 +23,10 @@ from deskterm.visits.errors import VisitRefused
 from deskterm.visits.slots import FREE
 from deskterm.visits.state import STAGE_WORDS, Stage, VisitState
 
+#: What the line is called by which a visit counts as granted because it was needed.
+_GRANTED_WITH: Final[Mapping[type[ev.VisitEvent], str]] = MappingProxyType(
+    {ev.Booked: "granted with the booking", ev.CalledOut: "granted with the callout"}
+)
 _OPEN_AGAIN: Final = ("cancelled", "missed", "prevented")
 
 
@@ -300,9 +304,10 @@ class Ledger:
         visits: int,
         visit: int | None = None,
         note: str = "",
+        label: str = "",
     ) -> None:
         self._lines.append(
-            Line(event.id, event.at_us, event.label, visit, out_of, into, visits, note)
+            Line(event.id, event.at_us, label or event.label, visit, out_of, into, visits, note)
         )
         self._held[out_of] -= visits
         self._held[into] += visits
@@ -331,7 +336,8 @@ class Ledger:
     def _needs_owed(self, event: ev.VisitEvent, purpose: str) -> None:
         if self._balance.owed < 1 and self.open_ended:
             note = "the number bought is not entered"
-            self._post(event, Account.GRANTED, Account.OWED, 1, note=note)
+            label = _GRANTED_WITH.get(type(event), "granted as it was needed")
+            self._post(event, Account.GRANTED, Account.OWED, 1, note=note, label=label)
         if self._balance.owed < 1:
             raise VisitRefused(
                 "nothing_owed",

@@ -458,7 +458,7 @@ async def test_a_year_of_visits_is_a_line_a_month_with_its_entries_a_key_away(
             return len(months.choices)
 
         assert [choice.text for choice in months.choices] == [
-            "Nov 2026  23 granted · 21 booked", "Dec 2026  1 cancelled",
+            "Nov 2026  +23 granted · +21 booked · +2 owed", "Dec 2026  -1 booked · +1 owed",
         ]  # fmt: skip
         await pilot.press("down", "enter")
         assert count() == 3

@@ -136,6 +136,7 @@ def test_where_the_number_bought_is_not_known_what_is_booked_counts_as_granted()
     book.ledger.open_ended = True
     book.book(1)
     assert book.balance == Balance(granted=1, booked=1)
+    assert [line.label for line in book.ledger.lines] == ["granted with the booking", "booked"]
     book(ev.Cancelled, visit=1, by="customer", why="snow")
     book.book(2, PM, "pm")
     assert book.balance == Balance(granted=1, booked=1)

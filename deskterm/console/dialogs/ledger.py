@@ -11,7 +11,7 @@ from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.catalog import ledger as keys
 from deskterm.console.dialogs.base import Dialog
-from deskterm.console.visitledger import ledger_lines
+from deskterm.console.visitledger import ledger_lines, sums
 from deskterm.console.widgets.headed_lines import HeadedLines
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Line, Span
@@ -54,14 +54,9 @@ class LedgerDialog(Dialog):
         return self.query_one(HeadedLines)
 
     def _show(self, balance: Balance, entries: Sequence[LedgerLine]) -> None:
-        sums = (
-            ("granted", balance.granted), ("delivered", balance.delivered),
-            ("used by callouts", balance.callouts), ("replaced by remote support", balance.in_lieu),
-            ("forfeited", balance.forfeited), ("booked", balance.booked), ("owed", balance.owed),
-        )  # fmt: skip
         lines: list[Line] = [
             [Span(f"{name:<28}", "ink" if at else "strong"), Span(f"{count:>4}", "strong")]
-            for at, (name, count) in enumerate(sums)
+            for at, (name, count) in enumerate(sums(balance))
         ]
         self.query_one("#ledger", TextLines).set_content([*lines, []])
         self._entries = entries
