@@ -82,6 +82,9 @@ _CHANNELS: Final = MappingProxyType(
     }
 )  # fmt: skip
 
+#: No desk has a ticket with a longer number.
+_DIGITS: Final = 15
+
 PolicyOf = Callable[[str | None], Policy]
 """The policy of the customer a line names (None: the import's own). ValueError, saying why not."""
 
@@ -160,6 +163,7 @@ class _LineReader:
             site=clean(cell("site")) or None,
             customer=clean(customer) if customer else None,
             agent=clean(cell("agent")) or None,
+            number=_number(cell("number")),
             facts=self._facts(cells, policy, self._now_us if opened_us is None else opened_us),
             events=self._history(cells, opened_us),
             fields={
@@ -269,6 +273,11 @@ def _chosen(key: str, value: str, known: Mapping[str, str], others: Mapping[str,
     near = nearest_name(value, [*known, *known.values()])
     hint = f"did it mean {near!r}?" if near else f"it knows {', '.join(known)}"
     raise ValueError(f"{key}: does not know {clean(value)!r}; {hint}")
+
+
+def _number(value: str) -> int | None:
+    """A ticket's number as a desk gives them; other programs' numbers may be more than digits."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= _DIGITS else None
 
 
 def _fingerprint(cells: Mapping[str, str]) -> str:

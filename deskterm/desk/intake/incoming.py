@@ -32,6 +32,8 @@ class IncomingTicket:
     customer: CleanText | None = None
     """Named where the file says whose ticket it is; else the import does."""
     agent: CleanText | None = None
+    number: int | None = None
+    """The number it has in its file where that is one as a desk gives them."""
     fields: Mapping[str, CleanText] = field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 A ticket is known by where it comes from and its number there. Taking the same file in again
 changes nothing, and an import that was stopped goes on where it was. An export that goes on later
 than the last one adds what has happened since, as long as nobody here has worked on the ticket.
+What this very desk has exported is known too: by number, customer, subject and opening instant.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from deskterm.desk.model import Agent
 from deskterm.desk.opening import find_agreement
 from deskterm.desk.shelf import TermsOf
 from deskterm.desk.store.base import Tx
+from deskterm.desk.text import clean
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -104,10 +106,15 @@ class _Batch:
             source = f"{self._program}:{agreement.customer_id}:{ticket.reference}"
             placed.append((ticket, agreement, source))
         known = self._known([source for _, _, source in placed])
+        here = self._here(ticket.number for ticket, _, _ in placed)
         number = int(self._tx.value("SELECT coalesce(max(number), 0) FROM ticket"))
         new: dict[str, Composed] = {}
         for ticket, agreement, source in placed:
-            if source in new:
+            # The number alone is not enough: other desks and programs have the same numbers.
+            said = (agreement.customer_id, ticket.subject, ticket.facts.opened_us)
+            if here.get(ticket.number or 0) == said and ticket.number != known.get(source):
+                self._result.unchanged += 1
+            elif source in new:
                 reason = f"has the reference {ticket.reference} of an earlier line again"
                 self._result.refused.append(Refused(ticket.line, reason))
             elif source in known:
@@ -134,6 +141,20 @@ class _Batch:
             f"SELECT source, number FROM ticket WHERE source IN ({listed})", **names
         )
         return {row.source: row.number for row in rows}
+
+    def _here(self, numbers: Iterable[int | None]) -> dict[int, tuple[int, str, int]]:
+        """Customer, subject and opening instant of the tickets here that have these numbers."""
+        asked = {number for number in numbers if number is not None}
+        if not asked:
+            return {}
+        names = {f"n{place}": number for place, number in enumerate(asked)}
+        listed = ", ".join(f":{name}" for name in names)
+        rows = self._tx.rows(
+            "SELECT number, customer_id, subject, opened_us FROM ticket"
+            f" WHERE number IN ({listed})",
+            **names,
+        )
+        return {row.number: (row.customer_id, clean(row.subject), row.opened_us) for row in rows}
 
     def _compose(
         self, number: int, ticket: IncomingTicket, agreement: Row[Any], source: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -224,9 +225,55 @@ def test_what_was_defused_comes_back_as_it_was(office: Office) -> None:
         office.new(subject)
     lines = "".join(ticket_lines(office.sam))
     assert "\n1,,Oakfield Primary,'=HYPERLINK(1)," in lines
-    tickets(office, lines, customer=None)
+    tickets(office, of_another_program(lines), customer=None)
     rows = office.sam.queue.page("all", order="number").rows
     assert [row.subject for row in rows] == subjects * 2
+
+
+def of_another_program(lines: str) -> str:
+    """The same tickets under numbers that no desk gives."""
+    return re.sub(r"^(\d+),", r"A\1,", lines, flags=re.MULTILINE)
+
+
+def test_a_desk_knows_its_own_export(office: Office) -> None:
+    for subject in ("Printer jam", "Printer jam", "=1+1"):
+        office.new(subject)
+        office.clock.on(hours=1)
+    tickets(office, "ref,subject,opened\n2,From elsewhere,2026-11-19 09:00\n")
+    office.do("respond", 1, text="Looking at it")
+    lines = "".join(ticket_lines(office.sam))
+    for _ in range(2):
+        result = tickets(office, lines, customer=None)
+        assert (result.created, result.unchanged, result.updated) == (0, 4, 0)
+        assert result.refused == []
+    assert "".join(ticket_lines(office.sam)) == lines
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("Printer jam", "Screen dead"),
+        ("2026-11-20T09:00", "2026-11-20T08:59"),
+        ("Oakfield Primary", "St Bede's"),
+    ],
+)
+def test_a_number_alone_is_any_desks(office: Office, said: str, instead: str) -> None:
+    office.new("Printer jam")
+    header = "number,customer,subject,opened\n"
+    lines = f"{header}1,Oakfield Primary,Printer jam,2026-11-20T09:00:00+00:00\n"
+    assert tickets(office, lines, customer=None).unchanged == 1
+    result = tickets(office, lines.replace(said, instead), customer=None)
+    assert (result.created, result.unchanged) == (1, 0)
+
+
+def test_an_export_that_goes_on_later_goes_on_in_another_desk_with_the_same_numbers(
+    office: Office,
+) -> None:
+    early = "number,customer,subject,opened,resolved\n1,Oakfield Primary,A,2026-11-19 09:00,\n"
+    assert tickets(office, early, customer=None).created == 1
+    later = early.replace("09:00,", "09:00,2026-11-19 10:00")
+    assert tickets(office, later, customer=None).updated == 1
+    assert office.row(1).status == "resolved"
 
 
 def test_a_whole_desk_survives_the_way_out_and_in(
