@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen
 
 from deskterm.console.actions import Action
@@ -15,6 +16,7 @@ from deskterm.console.catalog import everywhere
 from deskterm.console.screens.base import style_sheets
 from deskterm.console.screens.ticking import Ticking
 from deskterm.console.widgets.key_footer import KeyFooter
+from deskterm.console.widgets.lines import ChoiceLines, Prose
 from deskterm.console.widgets.notice_line import NoticeLine
 from deskterm.console.widgets.painted import Line, Span
 from deskterm.console.widgets.scrolled import Scrolled
@@ -38,6 +40,9 @@ _LOW: Final = 30
 _UNSEEN_SECONDS: Final = 0.15
 #: Cells that every window has for a sentence.
 _READABLE: Final = 60
+#: Cells across of the box and what its edges take, as in the style sheet.
+_ACROSS: Final = 84
+_EDGES: Final = 4
 
 
 class Dialog(Ticking, ModalScreen[Any]):
@@ -68,19 +73,49 @@ class Dialog(Ticking, ModalScreen[Any]):
             box.border_title = _plain(self.title_text())
             box.border_subtitle = _plain(self.subtitle_text())
             with Scrolled(id="dialog-body") as inside:
-                inside.styles.max_height = self._room()
                 yield from self.body()
+            # Below what scrolls, so that it is read however long the form is.
+            before = self.refused_before()
+            error = Prose([[Span(before, "late")]], id="dialog-error")
+            error.display = bool(before)
+            yield error
+            inside.styles.max_height = self._room(error)
             yield KeyFooter(self.footer_actions(), own=app.settings.keys, glyphs=app.glyphs)
         yield NoticeLine(glyphs=app.glyphs)
 
-    def _room(self) -> int:
+    def refused_before(self) -> str:
+        """What the desk said to what is in it; empty where it is asked for the first time."""
+        return ""
+
+    def refuse(self, sentence: str, ink: str = "late") -> None:
+        """Say what is wrong, whole and in sight with what has the focus; empty: no longer."""
+        error = self.query_one("#dialog-error", Prose)
+        error.display = bool(sentence)
+        error.set_content([[Span(sentence, ink)]])
+        self.query_one("#dialog-body").styles.max_height = self._room(error)
+        self.call_after_refresh(self._focus_in_sight)
+
+    def _focus_in_sight(self) -> None:
+        if isinstance(self.focused, ChoiceLines):
+            self.focused.scroll_to_region_of_line()
+        elif self.focused is not None:
+            self.focused.scroll_visible(animate=False)
+
+    def _room(self, error: Prose | None = None) -> int:
         """Lines for the body, in cells: Textual leaves shares out of account in such a box."""
-        return max(3, self.app.size.height - _AROUND)
+        room = self.app.size.height - _AROUND
+        if error is not None and error.display:
+            across = min(_ACROSS, self.app.size.width * 96 // 100) - _EDGES
+            room -= error.get_content_height(Size(), Size(), across)
+        return max(3, room)
 
     def on_resize(self) -> None:
         """What does not fit is scrolled; blank lines go first."""
         self.set_class(self.app.size.height < _LOW, "-low")
-        self.query_one("#dialog-body").styles.max_height = self._room()
+        error = self.query_one("#dialog-error", Prose)
+        self.query_one("#dialog-body").styles.max_height = self._room(error)
+        if error.display:
+            self.call_after_refresh(self._focus_in_sight)
 
     def on_screen_resume(self) -> None:
         """What is said is said where the keys are."""

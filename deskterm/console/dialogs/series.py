@@ -53,7 +53,6 @@ class SeriesDialog(Dialog):
         entry.cursor_blink = False
         yield entry
         yield TextLines([[Span("Looking at every date …", "quiet")]], id="series-plan")
-        yield TextLines(id="dialog-error")
 
     def on_mount(self) -> None:
         """Show what it would be."""
@@ -102,7 +101,7 @@ class SeriesDialog(Dialog):
         )  # fmt: skip
 
     def _refuse(self, error: DeskError) -> None:
-        self.query_one("#dialog-error", TextLines).set_content([[Span(error.sentence, "late")]])
+        self.refuse(error.sentence)
 
     def _show(self, plan: SeriesPreview) -> None:
         self._books = plan.books
@@ -127,7 +126,7 @@ class SeriesDialog(Dialog):
                               Span(f"{each.engineer or ''}{stands_in}", "ink")])  # fmt: skip
         lines += [[Span(warning, "risk")] for warning in plan.warnings]
         self.query_one("#series-plan", TextLines).set_content(lines)
-        self.query_one("#dialog-error", TextLines).set_content([])
+        self.refuse("")
 
     def do_take(self) -> None:
         """Book all that fit."""

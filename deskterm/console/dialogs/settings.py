@@ -61,9 +61,6 @@ class SettingsDialog(Dialog):
                 )  # fmt: skip
         yield TextLines([[]])
         yield TextLines(self._preview(), id="settings-preview")
-        error = TextLines(id="dialog-error")
-        error.display = False
-        yield error
 
     def on_mount(self) -> None:
         """Keys go to the first row; the preview follows."""
@@ -101,7 +98,7 @@ class SettingsDialog(Dialog):
         if (theme := of_choice(self.app.theme, choice)) is not None:
             self.app.theme = theme
         else:
-            self._wrong("This terminal shows too few colours for another theme; it is kept for"
+            self.refuse("This terminal shows too few colours for another theme; it is kept for"
                         " others.")  # fmt: skip
 
     def do_reset(self) -> None:
@@ -155,12 +152,7 @@ class SettingsDialog(Dialog):
             self.dismiss(True)
 
         self.write(write, written, group="settings", says="saving …",
-                   failed=lambda error: self._wrong(error.sentence))  # fmt: skip
-
-    def _wrong(self, sentence: str) -> None:
-        error = self.query_one("#dialog-error", TextLines)
-        error.display = True
-        error.set_content([[Span(sentence, "late")]])
+                   failed=lambda error: self.refuse(error.sentence))  # fmt: skip
 
 
 def _said(value: Any) -> str:

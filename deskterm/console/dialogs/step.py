@@ -92,9 +92,10 @@ class StepDialog(TypedDialog):
             self._lost = True
             key = self.desk_app.key_of(catalog.TAKE.id)
             self._wrong_before += f" Nothing was written; it stays here, {key} tries again."
-        error = Prose([[Span(self._wrong_before, "late")]], id="dialog-error")
-        error.display = bool(self._wrong_before)
-        yield error
+
+    def refused_before(self) -> str:
+        """See `Dialog.refused_before`."""
+        return self._wrong_before
 
     def _field(self, field: StepField, value: str) -> Iterator[Widget]:
         hint = field.hint or (EXPECTED if field.kind == "instant" else "")
@@ -151,10 +152,21 @@ class StepDialog(TypedDialog):
     def on_mount(self) -> None:
         """Keys go to the first field."""
         self._show_needs()
-        if self.form.fields:
+        refused = self._quoted()
+        if refused is not None:
+            self._widget(refused).focus()
+        elif self.form.fields:
             # What stands above it is to be read first.
             self._widget(self.form.fields[0]).focus(scroll_visible=False)
             self.call_after_refresh(self._begin_at_the_top)
+
+    def _quoted(self) -> StepField | None:
+        """The field with what the desk refused, where its sentence quotes it."""
+        for field in self.form.fields:
+            text = self._text(field).strip()
+            if text and field.kind not in ("choice", "flag") and f"“{text}”" in self._wrong_before:
+                return field
+        return None
 
     def _begin_at_the_top(self) -> None:
         self.query_one("#dialog-body").scroll_home(animate=False)
@@ -265,13 +277,11 @@ class StepDialog(TypedDialog):
             self._lost = False
             key = self.desk_app.key_of(catalog.TAKE.id)
             said = f"The database is back: {key} {self._take_label or self.form.label.lower()}."
-            self.query_one("#dialog-error", Prose).set_content([[Span(said, "accent")]])
+            self.refuse(said, "accent")
 
     def _wrong(self, field: StepField, sentence: str) -> None:
-        error = self.query_one("#dialog-error", Prose)
-        error.display = True
-        error.set_content([[Span(sentence, "late")]])
         self._widget(field).focus()
+        self.refuse(sentence)
 
 
 def _id(field: StepField) -> str:

@@ -100,7 +100,7 @@ class TriageDialog(TypedDialog):
         if self._wrong_before and self._sheet is not None:
             self._wrong_before = ""
             key = self.desk_app.key_of("dialog.take")
-            self._say(Span(f"The database is back: {key} sets it.", "accent"))
+            self.refuse(f"The database is back: {key} sets it.", "accent")
 
     def tick(self, now_us: int) -> int | None:
         """What falls due meanwhile is asked for again; see `Ticking.tick`."""
@@ -124,7 +124,7 @@ class TriageDialog(TypedDialog):
         self._later(sheet)
         if before is not None and before.priority != sheet.priority:
             was, now = before.name_of(before.priority), sheet.name_of(sheet.priority)
-            self._say(Span(f"Somebody has set it from {was} to {now} meanwhile.", "risk"))
+            self.refuse(f"Somebody has set it from {was} to {now} meanwhile.", "risk")
 
     def _ready(self, sheet: TriageSheet) -> None:
         from textual.content import Content
@@ -162,9 +162,7 @@ class TriageDialog(TypedDialog):
         if sheet.counts_affected:
             parts.append(self._entry("affected", "users affected", kept))
         parts.append(self._entry("reason", "reason", kept))
-        error = Prose(id="dialog-error")
-        error.display = False
-        return [*parts, error]
+        return parts
 
     def _grid(self, sheet: TriageSheet) -> TriageGrid:
         axes = {"impact": _named(sheet.impact), "urgency": _named(sheet.urgency)}
@@ -192,7 +190,7 @@ class TriageDialog(TypedDialog):
         target = self._matrix
         (target if target.display else self.query_one("#triage-type")).focus()
         if self._wrong_before:
-            self._say(Span(self._wrong_before, "late"))
+            self.refuse(self._wrong_before)
         self._show()
 
     @property
@@ -377,13 +375,8 @@ class TriageDialog(TypedDialog):
         self.dismiss(fields)
 
     def _wrong(self, name: str, sentence: str) -> None:
-        self._say(Span(sentence, "late"))
         self.query_one(f"#triage-{name}").focus()
-
-    def _say(self, said: Span) -> None:
-        error = self.query_one("#dialog-error", Prose)
-        error.display = True
-        error.set_content([[said]])
+        self.refuse(sentence)
 
 
 def _named(values: Sequence[Worded]) -> list[tuple[str, str]]:

@@ -311,6 +311,8 @@ class NewTicketForm(DeskScreen):
         self.form.say(f"new-{name}-hint", sentence, "late")
         target = self.query_one(f"#new-{name}")
         (target.entry if isinstance(target, Finder) else target).focus()
+        words = self.query_one(f"#new-{name}-hint")
+        self.call_after_refresh(words.scroll_visible, animate=False)
 
 
 def _not_found(_error: DeskError) -> None:
