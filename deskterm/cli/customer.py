@@ -36,7 +36,12 @@ def add(
     ] = None,
     end: Annotated[str | None, typer.Option(help="Its last day.", metavar="DATE")] = None,
     visits: Annotated[
-        int | None, typer.Option(help="Visits bought (default: the package's usual number).", min=0)
+        int | None,
+        typer.Option(
+            help="Visits bought (default: the package's usual number; where it has none, the "
+            "number grows with what is booked).",
+            min=0,
+        ),
     ] = None,
     phase: Annotated[str | None, typer.Option(help="Phase of the agreement.")] = None,
     phone: Annotated[str | None, typer.Option(help="The customer's number.")] = None,
@@ -57,10 +62,13 @@ def add(
             phase=phase,
             phone=phone,
         )
+        note = desk.visits.number_note(added.id)
     if as_json:
         say_json({"id": added.id, "name": added.name})
-    else:
-        say(f"{added.name} is a customer under {policy}")
+        return
+    say(f"{added.name} is a customer under {policy}")
+    if note:
+        say(note)
 
 
 def list_(

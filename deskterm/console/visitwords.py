@@ -79,13 +79,14 @@ def balance_lines(check: CheckLine, glyphs: Glyphs, width: int) -> list[list[Spa
     """
     balance, pace = check.balance, check.pace
     if balance.granted == 0 and pace.verdict == "no_visits":
-        return [[Span("no visits bought", "quiet")]]
+        said = "no visits booked yet" if check.open_ended else "no visits bought"
+        return [[Span(said, "quiet")]]
     used = round(BAR_WIDTH * balance.used / balance.granted) if balance.granted else 0
     booked = round(BAR_WIDTH * balance.booked / balance.granted) if balance.granted else 0
     booked = min(booked, BAR_WIDTH - used)
     loud = {"behind": "risk", "impossible": "late", "on_pace": "met"}.get(pace.verdict, "track")
     head = [
-        Span(f"{balance.granted} bought  ", "strong"),
+        Span(f"{balance.granted} {'granted' if check.open_ended else 'bought'}  ", "strong"),
         Span(glyphs.bar_full * used, "met"),
         Span(glyphs.bar_half * booked, "track"),
         Span(glyphs.bar_empty * (BAR_WIDTH - used - booked), "quiet"),
@@ -106,6 +107,7 @@ def balance_lines(check: CheckLine, glyphs: Glyphs, width: int) -> list[list[Spa
         else:
             lines[-1].append(piece)
     return lines
+
 
 def slot_of(offer: OfferView) -> tuple[str, int | None]:
     """How a time is named when it is booked: its slot, or its start and length."""

@@ -272,3 +272,12 @@ def test_terms_and_days_off_are_entered_one_by_one(planner: Deskterm) -> None:
     wrong = planner.try_("visits", "term", "Back", "2026-12-18", "2026-09-03")
     assert wrong.status == 2
     assert "ends before it begins" in wrong.err
+
+
+def test_what_becomes_of_a_number_nobody_entered_is_said_at_once(deskterm: Deskterm) -> None:
+    add = ("customer", "add", "--policy", "concero", "--package")
+    note = "it grows with what is booked until a number is entered."
+    assert note in deskterm(*add, "scheduled-on-demand", "Ash Hill").out
+    assert note not in deskterm(*add, "scheduled-on-demand", "Elm Hill", "--visits", "20").out
+    assert note not in deskterm(*add, "scheduled", "Fir Hill").out
+    assert note not in deskterm("customer", "add", "Yew Hill", "--policy", "azzure").out

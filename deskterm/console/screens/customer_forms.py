@@ -105,8 +105,9 @@ def agreement_form(sheet: CustomerSheet) -> StepForm:
     assert sheet.cover is not None, "the caller has looked"
     agreement = sheet.cover.agreement
     fields = [
-        StepField(name, label, "choice", required=needed is not None, choices=tuple(choices),
-                  initial=now)
+        StepField(
+            name, label, "choice", required=needed is not None, choices=tuple(choices), initial=now
+        )
         for name, label, needed, choices, now in (
             ("package", "What it buys", agreement.package, sheet.packages, agreement.package),
             ("phase", "Phase", None, sheet.phases, agreement.phase),
@@ -124,7 +125,7 @@ def agreement_form(sheet: CustomerSheet) -> StepForm:
     if sheet.visits_bought:
         fields.append(StepField("visits", "Visits bought", "number",
                                 initial=_number(agreement.visits),
-                                hint="empty: as many as usual"))  # fmt: skip
+                                hint="empty: the usual number, else as booked"))  # fmt: skip
     if sheet.fair_use:
         fields.append(StepField("fair_use", "Fair use in a school year, visits and sessions each",
                                 "number", initial=_number(agreement.fair_use),

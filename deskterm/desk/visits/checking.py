@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from deskterm.desk.errors import Refused
+from deskterm.desk.opening import find_agreement
 from deskterm.desk.store.base import Tx
 from deskterm.desk.text import CleanText, clean
 from deskterm.desk.visits.held import Held, find_held, find_site, load_held
@@ -214,6 +215,7 @@ def _line(
         pace=found,
         fair_use=fair_use_of(tx, held, account.ledger, today) if usage else None,
         warnings=(*asked.warnings(), *_not_entered(held)),
+        open_ended=held.open_ended,
         shared_with=_names(tx, found.shared_with),
     )
 
@@ -231,7 +233,28 @@ def _names(tx: Tx, agreements: Sequence[int]) -> tuple[CleanText, ...]:
     )
 
 
+#: What happens where the number bought is not entered and the package has none of its own.
+NO_USUAL_NUMBER: Final = (
+    "This package has no usual number of visits: it grows with what is booked until a number is "
+    "entered."
+)
+
+
+def number_note(desk: Desk, customer: int | str) -> str:
+    """What happens where a customer's number of visits is neither entered nor usual; else empty.
+
+    Raises `NotFound` for an unknown customer.
+    """
+    with desk.store.read() as tx:
+        held = find_agreement(tx, customer)
+        bought = tx.value("SELECT visits FROM agreement WHERE id = :id", id=held.id)
+        package = desk.shelf.policy(tx, held.snapshot).packages.get(held.package or "")
+    if bought is not None or package is None or not package.slots or package.typical_visits:
+        return ""
+    return NO_USUAL_NUMBER
+
+
 def _not_entered(held: Held) -> tuple[str, ...]:
     if held.open_ended and held.package.slots:
-        return ("The number of visits bought is not entered: it grows with what is booked.",)
+        return (NO_USUAL_NUMBER,)
     return ()

@@ -82,6 +82,7 @@ class Visits:
     in_question = Use(displaced.in_question)
     displaced = Use(displaced.displaced)
     report = Use(checklists.visit_report)
+    number_note = Use(checking.number_note)
     printed = Use(sheets.printed)
     history = Use(erasing.history)
     ics = Use(calendarfile.calendar_text)

@@ -105,6 +105,8 @@ class CheckLine:
     warnings: tuple[str, ...]
     shared_with: tuple[CleanText, ...] = ()
     """Customers who get the same engineers first, where that is why it cannot be delivered."""
+    open_ended: bool = False
+    """The number bought is neither entered nor usual: what is booked counts as granted."""
 
     @property
     def verdict(self) -> str:

@@ -98,9 +98,10 @@ def test_the_check_lists_every_agreement_with_visits(school: School) -> None:
     assert oakfield.balance.granted == 46
     assert oakfield.pace.words == f"behind by {oakfield.pace.by}"
     assert lines[CLOUDS].pace.words == "no visits to deliver"
-    assert lines[ST_BEDES].warnings == (
-        "The number of visits bought is not entered: it grows with what is booked.",
-    )
+    assert [warning[:47] for warning in lines[ST_BEDES].warnings] == [
+        "This package has no usual number of visits: it "
+    ]
+    assert lines[ST_BEDES].open_ended
     assert lines[MARLOW].fair_use is not None
     with pytest.raises(Refused, match="has no visits"):
         school.desk.visits.check("Elsewhere")
