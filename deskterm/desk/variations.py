@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from deskterm.desk import journal, recompute
@@ -64,9 +65,7 @@ def withdraw(desk: Desk, fact_id: int, reason: str) -> None:
     """Take a change back that was entered by mistake; verdicts given under it stay."""
     with desk.store.write() as tx:
         me = desk.require(tx, "supervisor", doing="take variations back")
-        row = tx.one(
-            "SELECT policy, agreement_id, kind FROM time_fact WHERE id = :id", id=fact_id
-        )
+        row = tx.one("SELECT policy, agreement_id, kind FROM time_fact WHERE id = :id", id=fact_id)
         if row is None or row.kind == WITHDRAWN:
             raise NotFound(f"There is no variation {fact_id}.")
         taken_back = [
@@ -123,6 +122,7 @@ def _write(
     else:
         of = TermsOf(snapshot, policy_id, agreement.id, agreement.package, agreement.region)
     try:
+        _check_dates(data)
         read_variation(kind, data, "UTC")
         fact = _insert(tx, desk.now_us(), me, kind, data, reason, policy, of.agreement_id)
         terms = desk.shelf.terms(tx, of)
@@ -133,6 +133,26 @@ def _write(
         # Said by the floors that read it, as a sentence for whoever typed it.
         raise Refused(str(error)) from error
     return fact
+
+
+def _check_dates(data: Mapping[str, Any]) -> None:
+    """Refuse dates that cannot be read, and a last day before the first."""
+    read: dict[str, date] = {}
+    for key in ("date", "first", "last"):
+        text = data.get(key)
+        if not isinstance(text, str):
+            continue
+        try:
+            read[key] = date.fromisoformat(text)
+        except ValueError:
+            raise Refused(
+                f"“{clean(text)}” is no date I can read; write it like 2026-12-24."
+            ) from None
+    if "first" in read and "last" in read and read["last"] < read["first"]:
+        raise Refused(
+            f"The last day, {read['last']}, is before the first, {read['first']}; swap them or "
+            f"correct one."
+        )
 
 
 def _insert(

@@ -20,9 +20,7 @@ def due(deskterm: Deskterm, number: str) -> str:
     return found
 
 
-def test_a_shutdown_entered_for_a_policy_moves_open_clocks(
-    deskterm: Deskterm, number: str
-) -> None:
+def test_a_shutdown_entered_for_a_policy_moves_open_clocks(deskterm: Deskterm, number: str) -> None:
     assert due(deskterm, number) == "2026-11-23T08:30:00+00:00"
     said = deskterm(
         "vary", "shutdown", "2026-11-23", "2026-11-24", "--policy", "concero", "--name", "Floods"
@@ -87,3 +85,23 @@ def test_what_cannot_be_read_says_how_to_write_it(
     assert wrong.status == status
     assert wrong.err.count("\n") == 1
     assert words in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (
+            ("2026-12-24", "2026-12-20"),
+            "The last day, 2026-12-20, is before the first, 2026-12-24; swap them or correct one.",
+        ),
+        (
+            ("24.12.2026", "2027-01-03"),
+            "“24.12.2026” is no date I can read; write it like 2026-12-24.",
+        ),
+    ],
+)
+def test_dates_that_cannot_be_are_refused_in_a_sentence(
+    deskterm: Deskterm, dates: tuple[str, str], said: str
+) -> None:
+    refused = deskterm.try_("vary", "shutdown", *dates, "--policy", "concero")
+    assert (refused.status, refused.err) == (1, f"deskterm: {said}\n")
