@@ -39,6 +39,7 @@ def csv(
     """Write tickets, or customers, as CSV that `import csv` and spreadsheets read."""
     from deskterm.desk.export import customer_lines, ticket_lines
 
+    words, customers = _of(words, customers)
     wanted = _wanted(words, customers)
     with asking(context) as desk, Progress(beside_output=to is None) as progress:
         lines = (
@@ -57,10 +58,21 @@ def json(
     to: ToFile = None,
 ) -> None:
     """Write tickets as JSON lines: on each what `ticket show --json` prints."""
+    words, customers = _of(words, customers)
     wanted = _wanted(words, customers)
     with asking(context) as desk, Progress(beside_output=to is None) as progress:
         lines = _customers(desk) if customers else _tickets(desk, wanted, progress)
         _write(lines, to, encoding="ascii")
+
+
+def _of(words: list[str] | None, customers: bool) -> tuple[list[str], bool]:
+    """The filter, and whether customers are meant; either may be named in front of it."""
+    first, *rest = words or [""]
+    if first.casefold() not in ("tickets", "customers"):
+        return words or [], customers
+    if first.casefold() == "tickets" and customers:
+        raise UsageError("name either tickets or --customers")
+    return rest, first.casefold() == "customers"
 
 
 def _wanted(words: list[str] | None, customers: bool) -> Filter | None:

@@ -228,6 +228,18 @@ def test_customers_go_out_and_come_in(deskterm: Deskterm, tmp_path: Path) -> Non
     assert [json.loads(line)["name"] for line in lines] == ["Oakfield Primary"]
 
 
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_is_written_can_be_named_in_words(deskterm: Deskterm, form: str) -> None:
+    deskterm("ticket", "new", "--customer", "Oakfield Primary", "--subject", "Printer jam")
+    every = deskterm("export", form).out
+    assert "Printer jam" in every
+    assert deskterm("export", form, "tickets").out == every
+    assert "Printer jam" not in deskterm("export", form, "tickets", "screen").out
+    assert deskterm("export", form, "customers").out == deskterm("export", form, "--customers").out
+    both = deskterm.try_("export", form, "tickets", "--customers")
+    assert (both.status, both.out) == (2, "")
+
+
 def test_columns_nobody_knows_are_told(deskterm: Deskterm, tmp_path: Path) -> None:
     sheet = tmp_path / "tickets.csv"
     sheet.write_text("Title,Colour\nPrinter jam,red\n", encoding="utf-8")
