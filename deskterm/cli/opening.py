@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from deskterm.cli.database import database_named, is_url, must_exist
 from deskterm.cli.login import login_for
 from deskterm.cli.now import clock
-from deskterm.cli.status import NO, UsageError
+from deskterm.cli.status import UNKNOWN, UsageError
 from deskterm.console.newdesk import NewDesk
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def open_console(opening: Opening, *, terminal: bool) -> int:
 
     database = database_named(os.environ, opening.database)
     if not terminal:
-        must_exist(database, NO)
+        # A list is asked for, and there is nothing that could answer.
+        must_exist(database, UNKNOWN)
     told = clock(os.environ)
     login = login_for(database, os.environ)
 

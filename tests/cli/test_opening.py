@@ -28,7 +28,7 @@ def test_without_a_screen_the_queue_is_a_plain_list(
 
 def test_without_a_screen_no_desk_is_made(bare: Deskterm) -> None:
     none = bare.try_()
-    assert none.status == 1
+    assert none.status == 3
     assert "deskterm init" in none.err
     assert not bare.database.exists()
 

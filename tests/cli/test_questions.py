@@ -88,3 +88,11 @@ def test_paths_name_the_desk_that_is_meant(
     assert set(bare("paths", "--json").json) == {"database", "config", "policies", "drafts", "log"}
     shown = bare("--database", "postgresql+psycopg://kim:pw@db/desk", "paths").out
     assert "pw" not in shown and "kim:***@db" in shown
+
+
+def test_a_list_of_a_desk_that_is_not_there_is_status_3_however_it_is_asked_for(
+    bare: Deskterm,
+) -> None:
+    console, listed = bare.try_(), bare.try_("ticket", "list")
+    assert (console.status, listed.status) == (UNKNOWN, UNKNOWN)
+    assert console.err == listed.err
