@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from deskterm.cli.status import UsageError
+from deskterm.cli.status import CommandError, UsageError
 
 NOW_VARIABLE = "DESKTERM_NOW"
 """Environment variable holding the frozen time in ISO 8601."""
@@ -54,6 +54,23 @@ def when(text: str, what: str, now_us: int) -> int:
                 f"{what} is {text!r}, which is no time I can read; write {EXPECTED} or ISO 8601 "
                 "(2026-11-20T16:00+00:00)"
             ) from None
+
+
+def day_named(text: str, now_us: int, zone: str) -> date:
+    """A date as people type it (``tomorrow``, ``Mon``, ``24 Nov``) or as ISO 8601, in `zone`."""
+    from deskterm.cli.times import moment
+    from deskterm.desk.when import WhenError, read_day
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass  # People's ways are tried next.
+    try:
+        return date.fromisoformat(read_day(text, now_us, lambda us: moment(us, zone)))
+    except WhenError:
+        raise CommandError(
+            f"“{text}” is no date such as 2026-11-23, 24 Nov, tomorrow or Mon"
+        ) from None
 
 
 def system_clock() -> int:

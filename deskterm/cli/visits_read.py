@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from deskterm.cli.now import day_named
 from deskterm.cli.output import say, say_json_list, say_table
 from deskterm.cli.session import asking
 from deskterm.cli.status import UsageError
@@ -21,6 +22,7 @@ from deskterm.cli.visit_shapes import (
     visit_shape,
 )
 from deskterm.cli.words import AsJson
+from deskterm.visits.wallclock import week_to_plan
 
 if TYPE_CHECKING:
     from deskterm.desk.desk import Desk
@@ -40,9 +42,10 @@ def week(
     date: Date = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the visits of the week a day lies in."""
+    """List the visits of the week a day lies in; at a weekend those of the next."""
     with asking(context) as desk:
-        day = date or moment(desk.now_us(), desk.zone).date()
+        today = moment(desk.now_us(), desk.zone).date()
+        day = week_to_plan(today) if date is None else day_named(date, desk.now_us(), desk.zone)
         say_visits(desk.visits.week(day, customer=customer, engineer=engineer), as_json)
 
 
@@ -68,7 +71,8 @@ def free(
             offers = desk.visits.for_ticket(ticket, minutes=minutes)
         else:
             span = days if days is not None else 1 if date else 14
-            offers = desk.visits.free(customer, date, days=span, minutes=minutes)
+            first = None if date is None else day_named(date, desk.now_us(), desk.zone)
+            offers = desk.visits.free(customer, first, days=span, minutes=minutes)
         name = desk.customers.card(customer).customer.name
         nobody = not _engineers(desk)
     # What can be booked comes first: that is what was asked for.
@@ -154,7 +158,8 @@ def day(
 ) -> None:
     """An engineer's day: where, how to get in, open tickets there, checklists."""
     with asking(context) as desk:
-        stops = desk.visits.my_day(date, engineer)
+        on = None if date is None else day_named(date, desk.now_us(), desk.zone)
+        stops = desk.visits.my_day(on, engineer)
     if as_json:
         say_json_list(
             {

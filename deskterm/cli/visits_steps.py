@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from deskterm.cli.now import instant
+from deskterm.cli.now import day_named, instant
 from deskterm.cli.output import say, say_json, say_table
 from deskterm.cli.session import asking, working
 from deskterm.cli.status import CommandError, UsageError
@@ -77,7 +77,7 @@ def book(
     with booking(context) as desk:
         done = desk.visits.book(
             customer,
-            date,
+            day_named(date, desk.now_us(), desk.zone),
             slot,
             engineer=engineer,
             minutes=minutes,
@@ -186,7 +186,8 @@ def move(
     if date is None and slot is None:
         raise UsageError("say where to: --date DATE, --slot SLOT or both")
     with booking(context) as desk:
-        day = date or desk.visits.show(visit).day
+        to = None if date is None else day_named(date, desk.now_us(), desk.zone)
+        day = to or desk.visits.show(visit).day
         done = desk.visits.move(
             visit, day, slot, engineer=engineer, scope=scope, why=why, overlap_reason=overlap
         )
@@ -222,9 +223,7 @@ def cancel(
     say_done(done, as_json)
 
 
-def arrive(
-    context: typer.Context, visit: Visit, at: At = None, as_json: AsJson = False
-) -> None:
+def arrive(context: typer.Context, visit: Visit, at: At = None, as_json: AsJson = False) -> None:
     """Record that the engineer is there."""
     with working(context) as desk:
         done = desk.visits.arrive(visit, at_us=None if at is None else instant(at, "--at"))

@@ -13,7 +13,6 @@ from deskterm.console.widgets.painted import Line, Span
 from deskterm.desk.visits.model import CheckLine, Planner, Stop, VisitView
 
 Mode = Literal["all", "week", "month", "agenda", "my-day"]
-_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,6 @@ class Read:
     stops: Sequence[Stop] = ()
     coming: Sequence[VisitView] = ()
     """Booked in the weeks after the one shown."""
-
-
-def week_to_plan(today: date) -> date:
-    """The Monday of this week; at a weekend of the next: nothing of the old one can be booked."""
-    monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(weeks=today.weekday() >= _SATURDAY)
 
 
 def titles(read: Read, monday: date, today: date, who: str, dot: str) -> tuple[str, str]:

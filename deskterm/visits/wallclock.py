@@ -7,7 +7,7 @@ change; what moves is the instant.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from deskterm.worktime.instants import from_us
 from deskterm.worktime.localtime import LocalTime
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+_SATURDAY = 5
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -73,3 +74,9 @@ def clock_words(at_us: int, zone: str) -> str:
 def moment_words(at_us: int, zone: str) -> str:
     """Date and time in `zone`, e.g. ``Wed 25 Nov 2026 08:30``."""
     return f"{day_words(local_date(at_us, zone))} {clock_words(at_us, zone)}"
+
+
+def week_to_plan(today: date) -> date:
+    """The Monday of this week; at a weekend of the next: nothing of the old one can be booked."""
+    monday = today - timedelta(days=today.weekday())
+    return monday + timedelta(weeks=today.weekday() >= _SATURDAY)

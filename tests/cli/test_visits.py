@@ -281,3 +281,21 @@ def test_what_becomes_of_a_number_nobody_entered_is_said_at_once(deskterm: Deskt
     assert note not in deskterm(*add, "scheduled-on-demand", "Elm Hill", "--visits", "20").out
     assert note not in deskterm(*add, "scheduled", "Fir Hill").out
     assert note not in deskterm("customer", "add", "Yew Hill", "--policy", "azzure").out
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "Tue", "24 Nov", "4d"])
+def test_days_are_named_as_people_name_them(planner: Deskterm, day: str) -> None:
+    free = planner("visits", "free", "--customer", "Marlow", "--date", day, "--json").json
+    assert {offer["date"] for offer in free} == {"2026-11-24"}
+    number = str(book(planner, "--date", day, "--slot", "am"))
+    planner("visits", "move", number, "--date", "25 Nov", "--slot", "pm")
+    moved = planner("visits", "move", number, "--date", day, "--slot", "am", "--json").json
+    assert moved["date"] == "2026-11-24"
+
+
+def test_at_a_weekend_the_week_is_the_next_one_unless_a_day_is_named(planner: Deskterm) -> None:
+    book(planner, "--date", "2026-11-24", "--slot", "am")
+    assert planner("visits", "week", "--json").json == []
+    planner.at("2026-11-22T10:00+00:00")
+    assert len(planner("visits", "week", "--json").json) == 1
+    assert planner("visits", "week", "--date", "today", "--json").json == []

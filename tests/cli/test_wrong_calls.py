@@ -84,7 +84,7 @@ CALLS = [
     ("export json --to folder", 1, "is a folder; name a file in it"),
     ("export json --customers printer", 2, "leave it or --customers out"),
     ("vary shutdown 2026-12-24 2027-01-03", 2, "--policy ID or --customer NAME"),
-    ("vary shutdown 2027-01-03 2026-12-24 --policy concero", 1, "not before 2027-01-03"),
+    ("vary shutdown 2027-01-03 2026-12-24 --policy concero", 1, "is before the first, 2027-01-03"),
     ("vary withdraw 99 --reason x", 1, "There is no variation 99."),
     ("visits free --customer Nobody", 1, "There is no customer “Nobody”"),
     ("visits book --customer Oakfield --date never --slot am", 1, "is no date such as"),

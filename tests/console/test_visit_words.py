@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from deskterm.console.visitread import week_to_plan
+from deskterm.visits.wallclock import week_to_plan
 
 
 @pytest.mark.parametrize(

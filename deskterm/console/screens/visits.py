@@ -30,7 +30,7 @@ from deskterm.console.visitlists import (
     month_lines,
     stop_lines,
 )
-from deskterm.console.visitread import Mode, Read, displaced_line, heading, titles, week_to_plan
+from deskterm.console.visitread import Mode, Read, displaced_line, heading, titles
 from deskterm.console.visitwords import (
     balance_lines,
     fair_use_spans,
@@ -42,6 +42,7 @@ from deskterm.console.widgets.scrolled import Scrolled
 from deskterm.console.wrapping import wrapped
 from deskterm.desk.model import Agent
 from deskterm.desk.visits.model import CheckLine, OfferView, VisitView
+from deskterm.visits.wallclock import week_to_plan
 
 if TYPE_CHECKING:
     from deskterm.desk.visits.displaced import InQuestion
