@@ -37,6 +37,7 @@ from deskterm.console.catalog import everything
 from deskterm.console.clocktext import Localise, system_local
 from deskterm.console.config import Settings
 from deskterm.console.deeds import Deeds
+from deskterm.console.garbage import spare_the_old
 from deskterm.console.glyphs import ASCII, UNICODE, glyphs_for
 from deskterm.console.keeping import KeepsDrafts
 from deskterm.console.notices import SECONDS, Notice, Notices, Tone
@@ -57,6 +58,10 @@ if TYPE_CHECKING:
     from deskterm.console.door import DeskDoor
     from deskterm.console.newdesk import NewDesk
     from deskterm.paths import Paths
+
+
+#: By then the first screen has been painted and counted.
+_SETTLED_SECONDS = 1.0
 
 
 def _first_theme(app: DeskApp) -> str:
@@ -98,7 +103,7 @@ class DeskApp(KeepsDrafts, Watching):
         super().__init__(
             driver_class=driver_class,
             ansi_color=True if no_color else None,
-            drafts=paths.drafts / desk.key,
+            drafts=paths.drafts / (desk.key if new is None else new.key),
             css_path=["app.tcss", *places.load(places.SCREENS[self._start]).CSS_PATH],
         )
         self.desk = desk
@@ -112,6 +117,8 @@ class DeskApp(KeepsDrafts, Watching):
         )
         self._notices = Notices()
         self.deeds = Deeds()
+        self.draft_notice: Notice | None = None
+        """The sentence that says which key goes on with the ticket begun last."""
         self.undo_hint: Notice | None = None
         """The sentence that says which key takes back what was done last."""
         self.new = new
@@ -163,6 +170,8 @@ class DeskApp(KeepsDrafts, Watching):
             self.say(finding, "warning")
         if self.settings.keys:
             self.run_worker(self._look_at_keys, thread=True, group="keys")
+        if not self.is_headless:
+            self.set_timer(_SETTLED_SECONDS, spare_the_old)
 
     def _look_at_keys(self) -> None:
         """The file may have been written by hand; to know every window's keys takes a while."""

@@ -14,6 +14,7 @@ from deskterm.console import places
 from deskterm.console.actions import Action, Situation, bindings
 from deskterm.console.catalog import everywhere
 from deskterm.console.compositor import NarrowCompositor
+from deskterm.console.garbage import forget_drawn
 from deskterm.console.inks import COMPONENTS
 from deskterm.console.notices import Notice
 from deskterm.desk.errors import DeskError, StoreLost
@@ -244,6 +245,7 @@ class ActionHost(Screen[Any]):
 
     def on_unmount(self) -> None:
         """Nobody waits here any more."""
+        forget_drawn()
         for waiting in self._waits.values():
             waiting.end()
 
