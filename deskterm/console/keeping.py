@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskterm.console.drafts import Drafts
 from deskterm.console.jobs import Job
@@ -29,6 +29,8 @@ class KeepsDrafts(Job):
         self._draft_lock = threading.Lock()
         self._draft_turns: dict[str, int] = {}
         self._ending = False
+        self._before: dict[str, Any] = {}
+        """What was to be done at a signal before the console was there."""
 
     def on_mount(self) -> None:
         """Nor by a terminal that is closed, or by whoever ends the program."""
@@ -37,6 +39,7 @@ class KeepsDrafts(Job):
         loop = asyncio.get_running_loop()
         for name in ("SIGHUP", "SIGTERM"):
             if hasattr(signal, name):
+                self._before[name] = signal.getsignal(getattr(signal, name))
                 loop.add_signal_handler(getattr(signal, name), self._end, getattr(signal, name))
 
     def _end(self, number: signal.Signals) -> None:
@@ -50,8 +53,9 @@ class KeepsDrafts(Job):
         if number == signal.SIGTERM:
             self.exit(return_code=128 + number)
         else:
-            # Nobody sees what would be tidied up on a terminal that is gone.
-            signal.signal(number, signal.SIG_DFL)
+            # Nobody sees what would be tidied up on a terminal that is gone; who opened the
+            # console may have more to put away.
+            signal.signal(number, self._before.get(number.name) or signal.SIG_DFL)
             os.kill(os.getpid(), number)
 
     def _keep_at_once(self, key: str, fields: Mapping[str, str]) -> None:
@@ -84,6 +88,16 @@ class KeepsDrafts(Job):
                 self.call_from_thread(self._without_drafts, error)
 
         self.run_worker(keep, thread=True, group=f"draft-{key}")
+
+    def forget_draft(self, key: str) -> None:
+        """Nothing is kept under `key` any more, for good when this returns."""
+        self.drafts.note(key, {})
+        with self._draft_lock:
+            self._draft_turns[key] = self._draft_turns.get(key, 0) + 1
+            try:
+                self.drafts.drop(key)
+            except OSError as error:
+                self._without_drafts(error)
 
     def _without_drafts(self, error: OSError) -> None:
         """Say once that drafts are only in memory, why, and what to do."""

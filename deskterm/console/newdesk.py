@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,3 +18,9 @@ class NewDesk(NamedTuple):
     """The file, as it was named."""
     make: Callable[[], Desk]
     """Makes the file and opens it; blocking."""
+
+    @property
+    def key(self) -> str:
+        """What drafts for it are kept under until it is there: the same at every start."""
+        named = str(Path(self.place).resolve())
+        return "new-" + sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:16]

@@ -162,3 +162,38 @@ async def test_a_desk_that_is_begun_is_made_where_it_was_named(
     assert new_desk.agents.list() == ()
     with Desk.open(tmp_path / "desks" / "typo.db", clock=Clock(), login=TECHNICIAN) as made:
         assert made.me is not None and made.me.name == "Sam"
+
+
+async def test_what_was_typed_is_here_again_at_the_next_start_until_the_desk_is_begun(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "desks" / "mine.db"
+
+    def start(name: str) -> DeskApp:
+        """Each start stands on another desk that goes away again."""
+        standing_in = Desk.open(tmp_path / name, clock=Clock(), login=TECHNICIAN)
+        return console_of(
+            standing_in, tmp_path,
+            new=NewDesk(str(place), lambda: Desk.open(place, clock=Clock(), login=TECHNICIAN)),
+        )  # fmt: skip
+
+    first = start("one.db")
+    async with first.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        first.screen.query_one("#field-name", Input).value = "Sam Fie"
+        await pilot.press("escape")
+        await settled(pilot)
+    second = start("two.db")
+    async with second.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert second.screen.query_one("#field-name", Input).value == "Sam Fie"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert second.begun is not None
+    assert second.drafts.keys() == ()
+    first.desk.close()
+    second.desk.close()

@@ -282,3 +282,20 @@ async def test_the_draft_survives_a_crash(office: Office, tmp_path: Path) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begun(pilot)
         assert screen.query_one("#new-subject", Input).value == "never lost"
+
+
+async def test_the_key_that_goes_on_with_a_draft_is_named_until_it_was_pressed(
+    office: Office, tmp_path: Path
+) -> None:
+    async with console_of(office.sam, tmp_path).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        pilot.app.screen.query_one("#new-subject", Input).value = "Router"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Kept as a draft; n goes on with it." in shown(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        assert "Your draft from before is here again" in shown(pilot)
+        assert "goes on with it" not in shown(pilot)

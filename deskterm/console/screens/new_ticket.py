@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from deskterm.console.catalog import new_ticket as catalog
 from deskterm.console.deeds import Deed
+from deskterm.console.notices import Notice
 from deskterm.console.screens.base import draft_key
 from deskterm.console.screens.new_ticket_form import DRAFT as DRAFT
 from deskterm.console.screens.new_ticket_form import NewTicketForm
@@ -31,6 +32,12 @@ class NewTicketScreen(NewTicketForm):
     def __init__(self, customer: str = "") -> None:
         super().__init__(customer)
         self._missing: tuple[str, ...] = ()
+
+    def on_mount(self) -> None:
+        """What was said of the draft does not hold any more: it goes on."""
+        if self.desk_app.draft_notice is not None:
+            self.desk_app.unsay(self.desk_app.draft_notice)
+            self.desk_app.draft_notice = None
 
     # Keys -------------------------------------------------------------------------------------
 
@@ -52,7 +59,9 @@ class NewTicketScreen(NewTicketForm):
         self.desk_app.keep_draft(DRAFT, typed)
         if any(text.strip() for text in typed.values()):
             key = self.desk_app.key_of("ticket.new")
-            self.desk_app.say(f"Kept as a draft; {key} goes on with it.")
+            said = Notice(f"Kept as a draft; {key} goes on with it.", "information")
+            self.desk_app.draft_notice = said
+            self.desk_app.notice(said)
         self.dismiss(None)
 
     def do_fresh(self) -> None:
@@ -151,7 +160,7 @@ class NewTicketScreen(NewTicketForm):
         if self._lost:
             said += f" It stays here; {self.desk_app.key_of('new.open')} tries again."
         self.form.say("dialog-error", said, "late")
-        self.query_one("#dialog-error").scroll_visible(animate=False)
+        self.call_after_refresh(self.query_one("#dialog-error").scroll_visible, animate=False)
 
     def desk_back(self) -> None:
         """See `ActionHost.desk_back`; what could not be opened can be now."""
