@@ -8,35 +8,34 @@ as it does on any other morning.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from deskterm.cli.door import Opening, has_screen
+from deskterm.cli.throwaway import thrown_away
 
 
 def build_and_open(opening: Opening, arguments: Sequence[str]) -> int:
     """Build the desk ``demo ARGUMENTS`` describes and open it; a throw-away one is removed."""
     named = _value(arguments, "--database") or opening.database
-    folder = None if named else Path(tempfile.mkdtemp(prefix="deskterm-demo-"))
-    try:
-        database = named or str(folder) + "/desk.db"
-        build = ["--database", database, "demo", *_without(arguments, "--database"), "--no-open"]
-        status = _in_child(build)
-        if status != 0:
-            return status
-        frozen = _value(arguments, "--now")
-        if frozen:
-            os.environ["DESKTERM_NOW"] = frozen
-        opening.database = database
-        from deskterm.cli.opening import open_console
+    if named:
+        return _open(opening, arguments, named)
+    with thrown_away() as folder:
+        return _open(opening, arguments, str(folder) + "/desk.db")
 
-        return open_console(opening, terminal=has_screen())
-    finally:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+
+def _open(opening: Opening, arguments: Sequence[str], database: str) -> int:
+    build = ["--database", database, "demo", *_without(arguments, "--database"), "--no-open"]
+    status = _in_child(build)
+    if status != 0:
+        return status
+    frozen = _value(arguments, "--now")
+    if frozen:
+        os.environ["DESKTERM_NOW"] = frozen
+    opening.database = database
+    from deskterm.cli.opening import open_console
+
+    return open_console(opening, terminal=has_screen())
 
 
 def _value(arguments: Sequence[str], option: str) -> str | None:
