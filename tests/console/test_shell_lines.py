@@ -98,3 +98,9 @@ def test_the_picker_shows_where_one_is_and_fits(width: int) -> None:
     line = picker.draw(width, 1)
     assert "View 3 12" in text(line)
     assert width_of(line[0]) <= width
+
+
+def test_the_screens_keep_their_names_at_80_columns_while_all_desks_are_closed() -> None:
+    line = text(header(closed("a", 66), closed("b", 70)).draw(80, 1))
+    assert line.startswith(" deskterm   Queue  Visits  Customers")
+    assert "opens Mon 08:16" in line

@@ -47,7 +47,9 @@ class HeaderLine(Painted):
             for action, name in self.places
         ]
         only_here = [span for span in here if span.target == self.place]
-        choices = [(places, middle) for middle in self._middles() for places in (here, only_here)]
+        # What is said of the desks becomes short before the names of the screens go.
+        middles = self._middles()
+        choices = [(places, middle) for places in (here, only_here) for middle in middles]
         choices.append((only_here, []))
         for places, middle in choices:
             left = [*brand, *places]
@@ -84,5 +86,6 @@ class HeaderLine(Painted):
         opens = due_text(min(changes), now, self.local, self.glyphs)
         return [
             [Span(closed, "risk"), Span(f" {self.glyphs.dot} opens {opens}", "quiet")],
+            [Span(f"opens {opens}", "risk")],
             [Span(closed, "risk")],
         ]
