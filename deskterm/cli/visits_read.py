@@ -184,7 +184,7 @@ def day(
         if place:
             say()
         visit = stop.visit
-        say(f"{visit.starts}–{visit.ends}  {visit.customer}, {visit.site}  ({visit.stage}, "
+        say(f"{visit.starts}–{visit.ends}  {visit.where}  ({visit.stage}, "
             f"visit {visit.id})")  # fmt: skip
         for text in (visit.address, visit.access):
             if text:

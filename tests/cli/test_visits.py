@@ -299,3 +299,9 @@ def test_at_a_weekend_the_week_is_the_next_one_unless_a_day_is_named(planner: De
     planner.at("2026-11-22T10:00+00:00")
     assert len(planner("visits", "week", "--json").json) == 1
     assert planner("visits", "week", "--date", "today", "--json").json == []
+
+
+def test_a_site_called_like_its_customer_is_named_once(planner: Deskterm) -> None:
+    book(planner, "--date", "2026-11-24", "--slot", "am", "--engineer", "Kim")
+    said = planner("visits", "day", "--date", "2026-11-24", "--engineer", "Kim").out
+    assert said.count("Marlow Academy") == 1

@@ -188,7 +188,9 @@ class CardWriter:
             if site.access.strip():
                 yield from self._wrap(f"access: {site.access}", "quiet", 3)
         if not self.sheet.card.sites:
-            yield [Span(" No site yet; visits need one.", "quiet")]
+            name = self.sheet.card.customer.name
+            first = f"; the first visit goes to “{name}”" if self.sheet.visits_bought else ""
+            yield from self._wrap(f"No site yet{first}.", "quiet")
 
     def _notes(self) -> Iterator[Line]:
         yield self._head("Notes", "notes", "edit")

@@ -55,6 +55,13 @@ class VisitView:
     """What was said with its last change: why it was moved, cancelled, missed or let lapse."""
 
     @property
+    def where(self) -> str:
+        """Customer and site; a site that is called like its customer is named once."""
+        if self.site.casefold() == self.customer.casefold():
+            return str(self.customer)
+        return f"{self.customer}, {self.site}"
+
+    @property
     def holds(self) -> bool:
         """True while engineer and site are taken for it."""
         return self.stage in ("booked", "arrived", "delivered")

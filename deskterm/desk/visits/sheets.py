@@ -64,7 +64,7 @@ def _visit(
         for number, priority, subject in tickets
     )
     return Sheet(
-        f"Visit {view.id} – {view.customer}, {view.site}",
+        f"Visit {view.id} – {view.where}",
         tuple((name, text) for name, text in facts if text),
         (Part("Open tickets there", listed or ("none",)), *_checklists(lines)),
         ("Arrived", "Left", "Signed"),
@@ -92,7 +92,7 @@ def _condition(view: VisitView, lines: Iterable[ReportLine]) -> Sheet:
         f"{counts[each]} {word}" for each, word in _CONDITION_WORDS.items() if counts[each]
     )
     return Sheet(
-        f"Condition of classroom AV – {view.customer}, {view.site}",
+        f"Condition of classroom AV – {view.where}",
         (
             ("Looked at", f"{day_words(view.day)}, {view.starts}–{view.ends} (visit {view.id})"),
             ("By", str(view.engineer)),
