@@ -104,3 +104,7 @@ def test_the_screens_keep_their_names_at_80_columns_while_all_desks_are_closed()
     line = text(header(closed("a", 66), closed("b", 70)).draw(80, 1))
     assert line.startswith(" deskterm   Queue  Visits  Customers")
     assert "opens Mon 08:16" in line
+    longer = header(closed("a", 66), closed("b", 70))
+    longer.agent = "Amir Ashdown"
+    said = text(longer.draw(80, 1))
+    assert said.startswith(" deskterm   Queue  Visits  Customers") and " closed " in said

@@ -88,4 +88,5 @@ class HeaderLine(Painted):
             [Span(closed, "risk"), Span(f" {self.glyphs.dot} opens {opens}", "quiet")],
             [Span(f"opens {opens}", "risk")],
             [Span(closed, "risk")],
+            [Span("closed", "risk")],
         ]
