@@ -44,13 +44,13 @@ class HelpDialog(ReadingDialog):
 
     def body(self) -> ComposeResult:
         """See `Dialog.body`."""
-        yield TextLines()
+        yield TextLines(id="help-lines")
 
     def on_resize(self) -> None:
         """What an action does is wrapped to the width there is."""
         # One cell is left for the scrollbar, which is there only once the lines are.
         width = self.query_one(VerticalScroll).size.width - 1
-        self.query_one(TextLines).set_content(self._lines(max(40, width)))
+        self.query_one("#help-lines", TextLines).set_content(self._lines(max(40, width)))
 
     def _lines(self, width: int) -> list[Line]:
         lines: list[Line] = []

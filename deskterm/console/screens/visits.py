@@ -164,8 +164,8 @@ class VisitsScreen(VisitSteps):
         if read.weeks:
             # All agreements are counted together for the verdict; the week need not wait for it.
             visits, customer = self.desk.visits, read.weeks[0].check.customer_id
-            self.ask(lambda: visits.check(customer)[0], lambda check: self._judged(read, check),
-                     group="verdict", says="")  # fmt: skip
+            self.read(lambda: visits.check(customer)[0], lambda check: self._judged(read, check),
+                      group="verdict")  # fmt: skip
 
     def _displaced_are(self, asked: InQuestion) -> None:
         before, self._displaced = self._displaced, len(asked.first) + asked.more
