@@ -1,7 +1,7 @@
 """Emergency callouts: whether one may be sent, and what it uses up.
 
-Source: Concero SLA v3.2, limits of the packages: major system failures (Urgent or High) only,
-within working hours only, exempt from response and fix limits, the response beginning on arrival.
+Source: the package's `callout` terms: its `callout_priorities` only, in onsite hours only, exempt
+from response and fix limits, the response beginning on arrival. Clauses are in the policy file.
 """
 
 from __future__ import annotations

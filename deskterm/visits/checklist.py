@@ -1,7 +1,7 @@
 """Checklists of a visit: what was ticked, the condition of each AV unit, and the report of both.
 
-Source: Concero SLA v3.2, essential maintenance to onsite servers and classroom AV support, with a
-condition report for each unit.
+Source: the policy's `checklists`: essential maintenance to onsite servers, and classroom AV support
+with a condition report for each unit.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Fair use: on-demand visits and remote sessions of a school year against what was agreed.
 
-Source: Concero SLA v3.2: the number of on-demand visits and remote support sessions in any school
-year is subject to fair use. The document names no number; the agreement's threshold does.
+Source: the policy's `fair_use`: on-demand visits and remote sessions of a school year are subject
+to fair use. A policy names no number; the customer's agreement does, as its threshold.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ Granted = delivered + used by callouts + replaced by remote support + forfeited 
 after every event. An event that does not fit what went before is refused with a sentence and
 leaves the ledger as it was.
 
-Source: Concero SLA v3.2, the packages' limits (visits are rescheduled and all delivered in the
-window; a callout consumes one scheduled visit, or counts as an on-demand visit; remote support in
-lieu of visits that cannot be carried out).
+Source: the limits of the policy's packages (visits are rescheduled and all delivered in the window;
+a callout consumes one scheduled visit, or counts as an on-demand visit; remote support in lieu of
+visits that cannot be carried out). The clauses are noted in the policy file.
 """
 
 from __future__ import annotations

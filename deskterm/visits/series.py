@@ -3,7 +3,7 @@
 A series only generates: the visits are promises of their own. What cannot be booked stays owed and
 is listed with other slots near it.
 
-Source: Concero SLA v3.2, Scheduled Support: weekly or fortnightly visits during term time.
+Source: packages whose visits are `slots`: weekly or fortnightly, during term time.
 """
 
 from __future__ import annotations

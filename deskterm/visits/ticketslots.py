@@ -1,7 +1,7 @@
 """Visits for a ticket: the next times that fit, and how much booked time its response needs.
 
-Source: Concero SLA v3.2: visit requests are delivered in line with the response and fix times, and
-the response of Scheduled Support is measured against onsite engineer time.
+Source: the policy's visit package: visit requests keep the ticket's response and fix times, and a
+package may measure its response in onsite engineer time. The clause is noted in the policy file.
 """
 
 from __future__ import annotations

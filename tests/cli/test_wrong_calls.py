@@ -199,6 +199,8 @@ def test_what_the_system_refuses_says_what_to_do(capsys: pytest.CaptureFixture[s
     assert second == "deskterm: No space left on device; make room there and try again"
 
 
+# A disk that is really full cannot be had in a test; Linux has a device that always is, other
+# systems have nothing like it.
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has this device")
 def test_a_full_disk_is_said_in_one_line(deskterm: Deskterm) -> None:
     command = [sys.executable, "-m", "deskterm", "--database", str(deskterm.database)]

@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from textual.pilot import Pilot
 
 from deskterm.console.app import DeskApp
 from deskterm.console.config import Settings
 from deskterm.console.screens import host
 from deskterm.paths import paths_under
+from tests.console.contrast import unreadable_in_both_themes
 from tests.console.fake_desk import FakeClock, FakeDesk, local
+
+#: The usual terminal; the other pictures are of the smallest one.
+WIDE = (120, 36)
 
 MakeApp = Callable[..., DeskApp]
 
@@ -30,10 +35,26 @@ def _a_terminal_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 def snap_compare(
     snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., bool]:
-    """Pictures are of what has been read, not of how long a busy machine took to read it."""
+    """Pictures are of what has been read, not of how long a busy machine took to read it.
+
+    Whatever has a picture can be read, in both themes.
+    """
     monkeypatch.setattr(host, "SAID_AFTER", 600)
     monkeypatch.setattr(host, "_PATIENCE_SECONDS", 600)
-    return snap_compare
+
+    def compare(app: DeskApp, **more: Any) -> bool:
+        lead, size = more.pop("run_before", None), more.get("terminal_size")
+
+        async def run(pilot: Pilot[None]) -> None:
+            if lead is not None:
+                await lead(pilot)
+            if size == WIDE:
+                found = await unreadable_in_both_themes(pilot)
+                assert found == [], found
+
+        return snap_compare(app, run_before=run, **more)
+
+    return compare
 
 
 @pytest.fixture

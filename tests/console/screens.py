@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -35,6 +36,8 @@ async def until(pilot: Pilot[None], text: str, *, gone: bool = False) -> None:
 
 def strips(pilot: Pilot[None]) -> list[Strip]:
     """The screen's lines with their styles."""
+    # As when Textual paints: a window drawn without it has nothing behind it, and remembers that.
+    visible_screen_stack.set(pilot.app._background_screens)
     return pilot.app.screen._compositor.render_strips()
 
 

@@ -1,7 +1,7 @@
 """What every screen and window looks like on the smallest terminal and on a usual one.
 
 A row of `SHOWN` names what is shown, who sits there, the keys that lead to it and the class it is;
-what other files take pictures of stands in `ELSEWHERE`. Each is read for its contrast as well.
+what other files take pictures of stands in `ELSEWHERE`.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ from deskterm.desk.errors import StoreLost
 from deskterm.paths import paths_under
 from tests.console.fake_desk import local
 from tests.console.real_desk import office_in, settled
-from tests.console.test_screen_snapshots import NARROW, SIZES, WIDE, Compare
-from tests.console.test_themes import unreadable
+from tests.console.test_screen_snapshots import NARROW, SIZES, Compare
 from tests.desk.office import STRANGER, TECHNICIAN, Clock, Office, enter
 
 _PICTURES = Path(__file__).parent / "__snapshots__"
@@ -162,7 +161,7 @@ def _console(desk: Desk, folder: Path, theme: str = "dark") -> DeskApp:
 
 
 def showing(window: str, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press `keys` one by one; what has the keys then is a `window` and can be read."""
+    """Press `keys` one by one; what has the keys then is a `window`."""
 
     async def run(pilot: Pilot[None]) -> None:
         await settled(pilot)
@@ -174,15 +173,6 @@ def showing(window: str, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]
         assert type(pilot.app.screen).__name__ == window
 
     return run
-
-
-async def _read(pilot: Pilot[None]) -> None:
-    """What lies behind a window is dimmed on purpose; only the window is read."""
-    window = pilot.app.screen
-    if len(pilot.app.screen_stack) > 1:
-        window.styles.background = window.styles.background.with_alpha(1)
-        await pilot.pause()
-    assert unreadable(pilot) == []
 
 
 @SIZES
@@ -239,22 +229,6 @@ def test_in_other_colours(
     theme = "light" if look == "light" else "dark"
     app = _console(_desk(office, empty, row.who), tmp_path, theme)
     assert snap_compare(app, terminal_size=NARROW, run_before=showing(row.window, *row.keys))
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("who", sorted({row.who for row in SHOWN.values()}))
-async def test_every_window_can_be_read_in_both_themes(
-    office: Office, empty: Desk, tmp_path: Path, theme: str, who: str
-) -> None:
-    for what, row in SHOWN.items():
-        if row.who != who:
-            continue
-        folder = tmp_path / what
-        app = _console(_desk(office, empty, "new" if who == "empty" and empty.me else who),
-                       folder, theme)  # fmt: skip
-        async with app.run_test(size=WIDE) as pilot:
-            await showing(row.window, *row.keys)(pilot)
-            await _read(pilot)
 
 
 def test_every_screen_and_window_has_its_picture_in_both_sizes() -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from rich._palettes import EIGHT_BIT_PALETTE
 from rich.color import Color, ColorSystem
-from textual.pilot import Pilot
 
-from deskterm.console.config import Settings
 from deskterm.console.themes import (
     DARK_256_PALETTE,
     DARK_PALETTE,
@@ -19,8 +17,6 @@ from deskterm.console.themes import (
     of_choice,
     theme_for,
 )
-from tests.console.conftest import MakeApp
-from tests.console.screens import settled, strips
 
 
 @pytest.mark.parametrize(
@@ -76,49 +72,3 @@ def test_a_terminal_without_colours_or_with_few_decides_the_theme() -> None:
     assert theme_for("light", no_color=False, colours="256") == "deskterm-light-256"
     assert theme_for("light", no_color=False, colours="standard") == "deskterm-16"
     assert theme_for("light", no_color=True, colours="truecolor") == "deskterm-mono"
-
-
-#: Frames, bars and scrollbars are drawn, not read.
-_DRAWN = set(" ─│┌┐└┘├┤╭╮╰╯█░▌▔▁▂▃▄▅▆▇▊▎▏•")
-
-
-def unreadable(pilot: Pilot[None]) -> list[str]:
-    """Texts on the screen whose contrast is below four and a half."""
-    found = []
-    for strip in strips(pilot):
-        for text, style, _ in strip:
-            if not set(text) - _DRAWN or style is None:
-                continue
-            ink, paper = style.color, style.bgcolor
-            assert ink is not None and paper is not None and ink.triplet and paper.triplet, text
-            ratio = contrast(ink.triplet.hex, paper.triplet.hex)
-            if ratio < 4.5:
-                found.append(
-                    f"{text.strip()!r} {ink.triplet.hex} on {paper.triplet.hex}: {ratio:.2f}"
-                )
-    return found
-
-
-#: Keys to what is to be read, one after the other from the queue.
-_WINDOWS = (
-    (), ("j", "j", "space"), ("h",), ("w",), ("question_mark",), ("m",), ("s",), ("ctrl+p",),
-    ("x",), ("o",), ("slash", "p"),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_everything_on_the_screen_can_be_read(make_app: MakeApp, theme: str) -> None:
-    app = make_app(Settings(theme=theme, marks="unicode"))
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await settled(pilot)
-        for keys in _WINDOWS:
-            await pilot.press(*keys)
-            await settled(pilot)
-            window = app.screen
-            if len(app.screen_stack) > 1:
-                # What lies behind a window is dimmed on purpose; only the window is read.
-                window.styles.background = window.styles.background.with_alpha(1)
-                await pilot.pause()
-            assert unreadable(pilot) == [], keys
-            await pilot.press("escape")
-            await settled(pilot)

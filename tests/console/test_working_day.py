@@ -20,6 +20,7 @@ from deskterm.console.dialogs.triage import TriageDialog
 from deskterm.console.screens.queue import QueueScreen
 from tests.console.quiet import quiet
 from tests.console.real_desk import complaint, console_of, office_in
+from tests.console.screens import shown
 from tests.desk.office import Office
 
 
@@ -138,7 +139,7 @@ async def test_forty_tickets_in_a_day(
         office.clock.on(hours=2, minutes=1)
         day.queue.tick_now()
         await day.press("4")
-        assert "chase it" in _screen(pilot)
+        assert "chase it" in shown(pilot)
         for number in (1, 2, 3):
             await day.to(number)
             await day.press("p")
@@ -179,8 +180,3 @@ async def test_forty_tickets_in_a_day(
     assert office.sam.queue.counts().open == 5
     assert app.drafts.keys() == (), "nothing half written is left"
 
-
-def _screen(pilot: Pilot[None]) -> str:
-    return "\n".join(
-        strip.text for strip in pilot.app.screen._compositor.render_strips()
-    )

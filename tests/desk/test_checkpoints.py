@@ -11,6 +11,8 @@ import pytest
 from deskterm.desk.store import checkpoints
 from deskterm.desk.store.sqlite import SqliteStore, driver, wal_can_lose_commits
 
+# Some versions of SQLite can lose commits that are in the log; with such a one the store keeps a
+# rollback journal instead, and there is no log whose length could be looked at.
 pytestmark = pytest.mark.skipif(
     wal_can_lose_commits(driver().sqlite_version_info), reason="this SQLite keeps no log here"
 )

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from deskterm.console.actions import Action
 from deskterm.console.catalog import dialogs as catalog
 from deskterm.console.dialogs.base import Dialog
+from deskterm.console.lull import Lull
 from deskterm.console.visitwords import dated
 from deskterm.console.widgets.choice_row import ChoiceRow
 from deskterm.console.widgets.lines import Choice, TextLines
@@ -38,6 +39,7 @@ class SeriesDialog(Dialog):
         self._slot = slot
         self._first = first
         self._books = 0
+        self._asking = Lull(self, _ASKED_SECONDS, self._preview)
 
     def title_text(self) -> str:
         """See `Dialog.title_text`."""
@@ -65,7 +67,7 @@ class SeriesDialog(Dialog):
 
     def on_input_changed(self) -> None:
         """Another number."""
-        self.set_timer(_ASKED_SECONDS, self._preview)
+        self._asking.begin()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter books."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.timer import Timer
-
 from deskterm.console.dialogs.base import Dialog
+from deskterm.console.lull import Lull
 
 #: Typing is kept this long after the last key, in seconds.
 _KEPT_SECONDS: Final = 0.4
@@ -17,7 +16,7 @@ class TypedDialog(Dialog):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keeper: Timer | None = None
+        self._keeping = Lull(self, _KEPT_SECONDS, self.keep_now)
 
     @property
     def draft(self) -> str:
@@ -38,14 +37,11 @@ class TypedDialog(Dialog):
 
     def keep_soon(self) -> None:
         """Keep it once no key has come for a moment."""
-        if self._keeper is not None:
-            self._keeper.stop()
-        self._keeper = self.set_timer(_KEPT_SECONDS, self.keep_now)
+        self._keeping.begin()
 
     def keep_now(self) -> bool:
         """Keep it, as it is taken or left; whether there is anything."""
-        if self._keeper is not None:
-            self._keeper.stop()
+        self._keeping.end()
         words = self.typed_words()
         self.desk_app.keep_draft(self.draft, words)
         return bool(words)

@@ -9,12 +9,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input
 
 from deskterm.console.actions import key_name
 from deskterm.console.catalog import customers as catalog
 from deskterm.console.lookout import News
+from deskterm.console.lull import Lull
 from deskterm.console.screens.base import style_sheets
 from deskterm.console.screens.customer_keys import CustomerKeys
 from deskterm.console.screens.host import READING
@@ -42,7 +42,7 @@ class CustomersScreen(CustomerKeys):
         super().__init__()
         self._everybody: Sequence[CustomerLine] = ()
         self._wanted: int | None = None
-        self._resting: Timer | None = None
+        self._resting = Lull(self, _REST_SECONDS, self.read_sheet)
         self.loaded = False
 
     def body(self) -> ComposeResult:
@@ -209,9 +209,7 @@ class CustomersScreen(CustomerKeys):
 
     def on_customer_list_moved(self, _message: CustomerList.Moved) -> None:
         """Another customer: its card is read once the cursor rests."""
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(_REST_SECONDS, self.read_sheet)
+        self._resting.begin()
 
     def on_customer_list_chosen(self, _message: CustomerList.Chosen) -> None:
         """Clicked again."""

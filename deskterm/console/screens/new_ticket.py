@@ -53,8 +53,7 @@ class NewTicketScreen(NewTicketForm):
     def do_back(self) -> None:
         if self.is_writing:
             return
-        if self._keeper is not None:
-            self._keeper.stop()
+        self._keeping.end()
         typed = self._typed()
         self.desk_app.keep_draft(DRAFT, typed)
         if any(text.strip() for text in typed.values()):
@@ -139,8 +138,7 @@ class NewTicketScreen(NewTicketForm):
         return name
 
     def _opened(self, done: Done) -> None:
-        if self._keeper is not None:
-            self._keeper.stop()
+        self._keeping.end()
         self.desk_app.keep_draft(DRAFT, {})
         key = self.desk_app.key_of("ticket.triage")
         said = [done.sentence, f"{key} triages it."]

@@ -13,10 +13,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from deskterm.console.catalog import everywhere
+from deskterm.console.lull import Lull
 from deskterm.console.screens.base import DeskScreen, style_sheets
 from deskterm.console.widgets.finder import CANDIDATES, Finder, begins
 from deskterm.console.widgets.intake_form import IntakeForm
@@ -47,8 +47,8 @@ class NewTicketForm(DeskScreen):
         self._card: CustomerCard | None = None
         self._terms: CoverView | None = None
         self._similar: Sequence[QueueRow] = ()
-        self._keeper: Timer | None = None
-        self._asker: Timer | None = None
+        self._keeping = Lull(self, _KEPT_SECONDS, self._keep)
+        self._asking = Lull(self, _ASKED_SECONDS, self._ask_desk)
         self._opening = False
         self._new_contact = ""
         """Whom opening the ticket would enter as a contact, as it is said."""
@@ -109,7 +109,7 @@ class NewTicketForm(DeskScreen):
     def on_finder_typed(self, message: Finder.Typed) -> None:
         """Find customers by name; contacts among those of the customer."""
         message.stop()
-        self._keep_soon()
+        self._keeping.begin()
         if message.finder.id == "new-customer":
             self._card = self._terms = None
             self._show_side()
@@ -196,7 +196,7 @@ class NewTicketForm(DeskScreen):
             self.form.offer("tier", tiers, kept.get("tier") or card.agreements[0].tier)
         if not self._finder("contact").entry.has_focus:
             self._settle_contact()
-        self._ask_soon()
+        self._asking.begin()
         self._show_side()
 
     def _fitting(self, name: str) -> list[ContactView]:
@@ -224,13 +224,8 @@ class NewTicketForm(DeskScreen):
 
     def on_choice_row_changed(self) -> None:
         """Another channel, type or tier."""
-        self._keep_soon()
-        self._ask_soon()
-
-    def _ask_soon(self) -> None:
-        if self._asker is not None:
-            self._asker.stop()
-        self._asker = self.set_timer(_ASKED_SECONDS, self._ask_desk)
+        self._keeping.begin()
+        self._asking.begin()
 
     def _ask_desk(self) -> None:
         card, desk = self._card, self.desk
@@ -272,12 +267,12 @@ class NewTicketForm(DeskScreen):
 
     def on_input_changed(self) -> None:
         """Something was typed."""
-        self._keep_soon()
-        self._ask_soon()
+        self._keeping.begin()
+        self._asking.begin()
 
     def on_text_area_changed(self) -> None:
         """Something was typed."""
-        self._keep_soon()
+        self._keeping.begin()
 
     def _typed(self) -> dict[str, str]:
         typed = {
@@ -293,11 +288,6 @@ class NewTicketForm(DeskScreen):
                 if (value := self.form.chosen(name)) is not None
             }  # fmt: skip
         return typed
-
-    def _keep_soon(self) -> None:
-        if self._keeper is not None:
-            self._keeper.stop()
-        self._keeper = self.set_timer(_KEPT_SECONDS, self._keep)
 
     def keep_typed(self) -> None:
         """See `ActionHost.keep_typed`."""

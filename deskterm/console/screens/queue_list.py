@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 
 from deskterm.console.actions import Action, Situation
 from deskterm.console.catalog import queue as queue_catalog
 from deskterm.console.catalog import tickets as tickets_catalog
 from deskterm.console.clocktext import whole_second
+from deskterm.console.lull import Lull
 from deskterm.console.screens.base import style_sheets, unique
 from deskterm.console.screens.queue_reading import (
     Asked,
@@ -73,7 +73,7 @@ class QueueList(TicketKeys):
         self._steps: dict[str, StepState] = {}
         self._read_version: int | None = None
         self._has_customers: bool | None = None
-        self._settle: Timer | None = None
+        self._settling = Lull(self, _SETTLED_SECONDS, self.read_selected)
 
     def body(self) -> ComposeResult:
         app = self.desk_app
@@ -253,9 +253,7 @@ class QueueList(TicketKeys):
         """Show the ticket below, and which steps can be taken on it."""
         self._steps = {}
         self.preview.show_row(message.row)
-        if self._settle is not None:
-            self._settle.stop()
-        self._settle = self.set_timer(_SETTLED_SECONDS, self.read_selected)
+        self._settling.begin()
 
     def read_selected(self) -> None:
         """Read what the list does not know of the selected ticket."""

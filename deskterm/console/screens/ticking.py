@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
+from textual._context import visible_screen_stack
 from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
@@ -98,6 +99,8 @@ class Ticking(ActionHost):
             # What it keeps of its ground is no longer right for when it is next painted whole.
             top._dirty_regions.update(dirty)
             top._styles_cache.set_dirty(*dirty)
+        # What a window is painted over; without it, nothing would be.
+        visible_screen_stack.set(self.app._background_screens)
         pieces = top.narrow.pieces(dirty, only=top)
         if pieces:
             self.app._display(top, cast(Any, NarrowUpdate(pieces)))

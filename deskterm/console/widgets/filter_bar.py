@@ -8,9 +8,9 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input
 
+from deskterm.console.lull import Lull
 from deskterm.console.widgets.painted import Line, Painted, Span
 from deskterm.console.wrapping import wrapped
 from deskterm.desk.filters import KEYS
@@ -66,7 +66,7 @@ class FilterBar(Vertical):
     def __init__(self, text: str = "") -> None:
         super().__init__(id="filter-bar")
         self._text = text
-        self._burst: Timer | None = None
+        self._burst = Lull(self, _BURST_SECONDS, self._typed)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="filter-line"):
@@ -91,20 +91,16 @@ class FilterBar(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass it on as what it means here, as soon as no further key follows at once."""
         event.stop()
-        if self._burst is not None:
-            self._burst.stop()
-        self._burst = self.set_timer(_BURST_SECONDS, self._tell)
+        self._burst.begin()
 
-    def _tell(self) -> None:
-        if self._burst is not None:
-            self._burst.stop()
-            self._burst = None
-            self.post_message(self.FilterTyped(self.text))
+    def _typed(self) -> None:
+        self.post_message(self.FilterTyped(self.text))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes back to the list."""
         event.stop()
-        self._tell()
+        if self._burst.end():
+            self._typed()
         self.post_message(self.FilterKept())
 
 
