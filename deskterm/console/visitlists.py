@@ -105,7 +105,7 @@ def day_lines(stops: Sequence[Stop], glyphs: Glyphs, width: int) -> list[Choice]
             said = " ".join(part for part in (stage_words(visit)[0], for_words(visit)) if part)
             text = (
                 f"{visit.starts}–{visit.ends} {mark} "
-                f"{fit(f'{visit.customer}, {visit.site}', 34, glyphs.ellipsis):<34} {tickets}"
+                f"{fit(visit.where, 34, glyphs.ellipsis):<34} {tickets}"
                 + (f" {glyphs.dot} {said}" if said else "")
             )
         lines.append(Choice(str(visit.id), text))

@@ -74,7 +74,7 @@ class VisitDialog(Dialog):
         glyphs = self.desk_app.glyphs
         said, ink = stage_words(visit)
         lines: list[Line] = [
-            [Span(f"{visit.customer}, {visit.site}", "strong"), Span(f"  {said}", ink)],
+            [Span(visit.where, "strong"), Span(f"  {said}", ink)],
             [Span(f"{dated(visit.day)} {visit.starts}–{visit.ends} {glyphs.dot} {visit.engineer}")],
         ]
         lines += [[Span(" ".join(text.split()), "quiet")] for text in (visit.address, visit.access)

@@ -71,7 +71,7 @@ class VisitBooking(DeskScreen):
         if visit is not None:
             said, ink = stage_words(visit)
             when = Span(f"{dated(visit.day)} {visit.starts}–{visit.ends} ", "strong")
-            where = Span(f"{visit.customer}, {visit.site}", "ink")
+            where = Span(visit.where, "ink")
             who = Span(f"{visit.engineer} ", "ink")
             told = [Span(f"{said} ", ink), Span(for_words(visit), "quiet")]
             one_line = [when, where, Span(f" {glyphs.dot} ", "quiet"), who, *told]

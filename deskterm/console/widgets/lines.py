@@ -99,6 +99,8 @@ class ChoiceLines(Painted, can_focus=True):
         self.glyphs = glyphs
         self.index = next((at for at, c in enumerate(self.choices) if c.value == current), 0)
         self.styles.height = max(1, len(self.choices))
+        # Hundreds of lines are made once, not for each move of the cursor.
+        self._unselected: tuple[tuple[Sequence[Choice], int], list[Line]] = (((), 0), [])
 
     @property
     def selected(self) -> Choice | None:
@@ -126,27 +128,31 @@ class ChoiceLines(Painted, can_focus=True):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """See `Painted.draw`."""
-        lines: list[Line] = []
-        for at, choice in enumerate(self.choices):
-            here = at == self.index
-            paper = ("cursor" if self.has_focus else "resting") if here else "plain"
-            mark = self.glyphs.cursor if here else " "
-            digit = str(at + 1) if at < 9 else " "
-            quiet = choice.why_not is not None
-            text = choice.text if not quiet else f"{choice.text}: {choice.why_not}"
-            lines.append(
-                [
-                    Span(mark, "me", paper, choice.value),
-                    Span(f"{digit} ", "quiet" if paper == "plain" else "ink", paper, choice.value),
-                    Span(
-                        fit(text, max(1, width - 3), self.glyphs.ellipsis),
-                        "quiet" if quiet and paper == "plain" else "ink",
-                        paper,
-                        choice.value,
-                    ),
-                ]
-            )
+        made_of = (self.choices, width)
+        if self._unselected[0] != made_of:
+            self._unselected = made_of, [
+                self._line(at, width, "plain") for at in range(len(self.choices))
+            ]
+        lines = list(self._unselected[1])
+        if self.index < len(lines):
+            paper = "cursor" if self.has_focus else "resting"
+            lines[self.index] = self._line(self.index, width, paper)
         return lines
+
+    def _line(self, at: int, width: int, paper: str) -> Line:
+        choice = self.choices[at]
+        quiet = choice.why_not is not None
+        text = choice.text if not quiet else f"{choice.text}: {choice.why_not}"
+        digit = str(at + 1) if at < 9 else " "
+        calm = "quiet" if paper == "plain" else "ink"
+        return (
+            Span(" " if paper == "plain" else self.glyphs.cursor, "me", paper, choice.value),
+            Span(f"{digit} ", calm, paper, choice.value),
+            Span(
+                fit(text, max(1, width - 3), self.glyphs.ellipsis),
+                calm if quiet else "ink", paper, choice.value,
+            ),
+        )  # fmt: skip
 
     def watch_has_focus(self, value: bool) -> None:
         """Show whether keys go here; the events come before the widget knows of it."""
