@@ -48,6 +48,11 @@ class Typeahead(App[None]):
         self._held_at, self._shown_at = time.monotonic(), None
         self._held_on = (self.screen, self.focused)
 
+    def window_shown(self) -> None:
+        """A window or screen is on top now, perhaps the one that keys wait for."""
+        if self._shown_at is None and self.screen is not self._held_on[0]:
+            self._shown_at = time.monotonic()
+
     def release_keys(self) -> None:
         """No window will come; keys are for what is there."""
         self._held_at = None
@@ -61,9 +66,7 @@ class Typeahead(App[None]):
         if self._held_at is None:
             return False
         now = time.monotonic()
-        screen, focused = self._held_on
-        if self.screen is not screen and self._shown_at is None:
-            self._shown_at = now
+        focused = self._held_on[1]
         there = self.focused is not None and self.focused is not focused
         shown = self._shown_at is not None and now - self._shown_at > _SHOWN_SECONDS
         if there or shown or now - self._held_at > _LONGEST_SECONDS:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from deskterm.console import typeahead
 from deskterm.console.dialogs.step import StepDialog
+from deskterm.console.dialogs.why import WhyDialog
 from deskterm.console.screens.new_ticket import NewTicketScreen
 from deskterm.console.screens.queue import QueueScreen
+from deskterm.console.typeahead import Typeahead
 from tests.console.real_desk import console_of, office_in, settled
 from tests.desk.office import Office
 
@@ -71,3 +75,19 @@ async def test_a_step_that_is_refused_holds_no_keys(office: Office, tmp_path: Pa
         # It is not resolved, so that it cannot be closed; moving on works at once.
         await burst(pilot, "a", "a", "j")
         assert isinstance(pilot.app.screen, QueueScreen)
+
+
+async def test_the_first_key_in_a_window_without_text_waits_for_nothing(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The moment in which something to type into may still come began as it was shown."""
+    now = [0.0]
+    monkeypatch.setattr(typeahead, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    async with console_of(office.sam, tmp_path).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("w")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, WhyDialog)
+        now[0] += 1
+        assert isinstance(pilot.app, Typeahead)
+        assert not pilot.app._holding()

@@ -49,6 +49,7 @@ class Ticking(ActionHost):
 
     def on_screen_resume(self) -> None:
         """On top now; what can be seen behind it may have stood still until now."""
+        self.desk_app.window_shown()
         for screen in self.app.screen_stack:
             if isinstance(screen, Ticking) and screen.is_mounted:
                 screen.tick_now()

@@ -108,7 +108,7 @@ def check(
         if found is None:
             found = _together(tx, desk, accounts)
         return tuple(
-            _line(tx, desk, each, found.short.get(each.held.agreement_id))
+            _line(tx, desk, each, found.short.get(each.held.agreement_id), usage=usage)
             for each in accounts
             if one is None or each.held.agreement_id == one.agreement_id
         )

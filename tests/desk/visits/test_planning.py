@@ -103,6 +103,7 @@ def test_the_check_lists_every_agreement_with_visits(school: School) -> None:
     ]
     assert lines[ST_BEDES].open_ended
     assert lines[MARLOW].fair_use is not None
+    assert {line.fair_use for line in school.desk.visits.check(usage=False)} == {None}
     with pytest.raises(Refused, match="has no visits"):
         school.desk.visits.check("Elsewhere")
 
