@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from deskterm.policy.document import Package
-from deskterm.visits.openhours import Closed, why_closed
+from deskterm.visits.openhours import Closed, covers, why_closed
 from deskterm.visits.roster import Roster
 from deskterm.visits.slots import SlotTime, slots_on
 from deskterm.visits.terms import TermDates
@@ -153,9 +153,11 @@ def bookable_times(situation: Situation, times: Iterable[SlotTime]) -> Iterator[
     """Those of the times that can be booked, without working out who could come."""
     roster, site = situation.roster, situation.site
     for time in times:
-        # What is taken is known soonest, and a full calendar is mostly that.
+        # What is taken is known soonest, and a full calendar is mostly that; why hours are closed
+        # takes longer than that they are.
         if (
             roster.site_clash(time.interval, site) is None
+            and covers(situation.onsite, time.interval)
             and why_not_day(situation, time) is None
             and roster.any_free(time.interval, site)
         ):

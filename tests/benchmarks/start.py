@@ -16,7 +16,7 @@ ROUNDS = 11
 EMPTY = [sys.executable, str(Path(__file__).with_name("_empty_app.py"))]
 #: What stands on the screen once the rows do: what an empty list says, or the first row's number
 #: and due time.
-NO_ROWS = r"No open tickets"
+NO_ROWS = r"No customers yet"
 ROWS = r"#\s+P[^\n]*?Customer[^\n]*?\d+\s+\S.*?\d\d:\d\d"
 
 

@@ -1,7 +1,9 @@
 """Booking at once: how long the slowest wait against the work there is; and reading a full week.
 
 With so many writers, a fair queue makes the last one wait for all the others: writers × the mean
-time of one booking. The 99th percentile is to stay near that.
+time of a transaction. The 99th percentile is to stay near that. All programs share the machine's
+processors, so the transaction is the one of the same race, from the turn to what is kept; what a
+booking takes alone is told beside it.
 """
 
 from __future__ import annotations
@@ -48,14 +50,16 @@ def _race(name: str, place: str) -> Result:
     tries = [each for program in race(place, slots, WRITERS) for each in program]
     assert sum(each.visit is not None for each in tries) == SLOTS, "a slot was lost or taken twice"
     spent = sorted(each.seconds for each in tries)
-    mean, p99 = statistics.mean(spent), spent[int(len(spent) * 0.99)]
+    p99 = spent[int(len(spent) * 0.99)]
+    turn = statistics.mean(each.turn_seconds for each in tries if each.turn_seconds)
     alone = _alone(place)
     return Result(
-        f"{WRITERS} programs book {SLOTS} slots ({name}): p99 against writers × one booking alone",
-        p99 / (WRITERS * alone),
+        f"{WRITERS} programs book {SLOTS} slots ({name}): p99 against writers × one transaction",
+        p99 / (WRITERS * turn),
         "at most",
         1.5,
-        detail=f"p99 {p99 * 1000:.0f} ms, mean {mean * 1000:.0f} ms, alone {alone * 1000:.1f} ms",
+        detail=f"p99 {p99 * 1000:.0f} ms, transaction {turn * 1000:.1f} ms, "
+        f"a booking alone {alone * 1000:.1f} ms",
     )
 
 

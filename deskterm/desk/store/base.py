@@ -105,6 +105,7 @@ class Store(ABC):
         try:
             with self._turn(), self._connect(writes=True) as connection, connection.begin():
                 tx = Tx(connection, self)
+                self._wait_in_line(tx)
                 yield tx
                 self._before_commit(tx)
         except DBAPIError as error:
@@ -149,6 +150,10 @@ class Store(ABC):
     def _turn(self) -> AbstractContextManager[None]:
         """Wait for this writer's turn, where the database has no fair queue of its own."""
         return nullcontext()
+
+    def _wait_in_line(self, tx: Tx) -> None:
+        """The same inside the transaction, where the database is what keeps the order."""
+        del tx
 
     def _after_turn(self) -> None:
         """Tidy up, now that nobody waits for this writer any more."""

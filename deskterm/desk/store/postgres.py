@@ -18,6 +18,9 @@ from deskterm.desk.store.words import tokens
 
 CHANNEL: Final = "deskterm"
 
+#: The advisory lock that writers of a desk wait for; any number will do that nothing else uses.
+_LINE = 7337
+
 
 class PostgresStore(Store):
     """A desk in the database that `url` names (``postgresql+psycopg://…``)."""
@@ -46,6 +49,11 @@ class PostgresStore(Store):
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         return connection
+
+    def _wait_in_line(self, tx: Tx) -> None:
+        # The server hands this lock on in order of asking. Those that wait for a row are woken
+        # together instead, and whoever is unlucky waits for all the others again and again.
+        tx.run("SELECT pg_advisory_xact_lock(:line)", line=_LINE)
 
     def _before_commit(self, tx: Tx) -> None:
         tx.run(f"NOTIFY {CHANNEL}")

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 EVERYBODY = ("technician", "engineer", "supervisor")
 _TAKEN = (Reason.SITE_BOOKED, Reason.ENGINEERS_BOOKED)
 
+#: How often a time that is free is tried for while others are first, and then give it up again.
+_TURNS = 3
 #: Other times are looked for in the next weeks first, then further on.
 _LOOK_AHEAD_WEEKS = (2, 52)
 
@@ -55,23 +57,45 @@ def book(
     `NotAllowed` and `NotFound`. `overlap_reason`, a supervisor's, books over other visits.
     """
     when = given_date(day)
-    with desk.store.read() as tx:
-        # Most refusals are known without waiting for a turn to write.
-        me = desk.require(tx, *EVERYBODY, doing="book visits")
-        reason = allowed_overlap(me, overlap_reason)
-        held = find_held(tx, desk, customer)
-        time = named_time(held, when, slot, minutes)
-        if ticket is not None and site is None:
-            site = load_ticket(tx, ticket, held.customer_id).site_id
-        known = find_site(tx, held, site)
-        asked = situation(tx, desk, held, known.id if known else 0, time.date, time.date)
-        choose(tx, held, asked, time, engineer, reason)
+    late: NotBookable | None = None
+    for _ in range(_TURNS):
+        with desk.store.read() as tx:
+            # Refused here nobody waits for a turn to write, nor behind the search for other times.
+            me = desk.require(tx, *EVERYBODY, doing="book visits")
+            reason = allowed_overlap(me, overlap_reason)
+            held = find_held(tx, desk, customer)
+            time = named_time(held, when, slot, minutes)
+            if ticket is not None and site is None:
+                site = load_ticket(tx, ticket, held.customer_id).site_id
+            known = find_site(tx, held, site)
+            asked = situation(tx, desk, held, known.id if known else 0, time.date, time.date)
+            choose(tx, held, asked, time, engineer, reason)
+        try:
+            return _book(desk, me, customer, time, engineer, site, ticket, reason)
+        except NotBookable as refused:
+            # Somebody was first: who it was, and what is free now, is found out of turn.
+            late = refused
+    assert late is not None, "it was tried"
+    raise late
+
+
+def _book(
+    desk: Desk,
+    me: Agent,
+    customer: int | str,
+    time: SlotTime,
+    engineer: int | str | None,
+    site: int | str | None,
+    ticket: int | None,
+    reason: str,
+) -> VisitDone:
+    """In the turn to write. Raises `NotBookable` without other times."""
     with refusals_of_the_database(), desk.store.write() as tx:
         recorder = Recorder(tx, desk, find_held(tx, desk, customer), me)
         held = recorder.held
         place = ensure_site(tx, desk, me, held, site)
         asked = situation(tx, desk, held, place.id, time.date, time.date)
-        chosen = choose(tx, held, asked, time, engineer, reason)
+        chosen = choose(tx, held, asked, time, engineer, reason, others=False)
         warnings = list(asked.warnings())
         if ticket is not None:
             found = load_ticket(tx, ticket, held.customer_id)
@@ -118,8 +142,9 @@ def choose(
     overlap_reason: str,
     *,
     at_once: bool = False,
+    others: bool = True,
 ) -> int:
-    """The engineer who comes. Raises `SlotTaken` and `NotBookable`, with other times.
+    """The engineer who comes. Raises `SlotTaken` and `NotBookable`, with other times if wanted.
 
     `at_once` is for callouts, which keep to neither slots nor terms.
     """
@@ -132,8 +157,9 @@ def choose(
     if found.bookable and (wanted is None or wanted.id in found.engineers):
         assert found.suggested is not None, "a time that can be booked has somebody to come"
         return found.suggested if wanted is None else wanted.id
-    others = () if at_once else other_times(tx, held, asked, time, wanted)
-    raise _refusal(tx, held, asked, time, found, wanted, others)
+    looks = others and not at_once
+    free = other_times(tx, held, asked, time, wanted) if looks else ()
+    raise _refusal(tx, held, asked, time, found, wanted, free)
 
 
 def _over_others(asked: Situation, time: SlotTime, found: Offer, wanted: Agent | None) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
 
 from deskterm.desk import journal
 from deskterm.desk.errors import NotAllowed, NotFound, Refused
 from deskterm.desk.model import NewTicket
+from deskterm.desk.visits import booking
 from deskterm.desk.visits.model import NotBookable, SlotTaken
 from tests.desk.visits.school import ALEX, CLOUDS, JO, KIM, MARLOW, OAKFIELD, SAM, ST_BEDES, School
 from tests.visits.world import span
@@ -55,6 +59,41 @@ def test_a_slot_that_is_taken_says_by_whom_and_when_and_offers_three_others(
         (24, "am"),
         (24, "pm"),
     ]
+
+
+def test_who_comes_too_late_looks_for_other_times_out_of_turn(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time was free a moment before; those behind in the queue do not wait for the search."""
+    tina, turns = school.as_("Tina"), list[str]()
+    book, search, write = booking._book, booking.other_times, school.desk.store.write
+
+    def quicker(*given: Any) -> Any:
+        if not turns:
+            turns.append("tina")
+            tina.visits.book(OAKFIELD, MONDAY, "am", engineer=SAM)
+        return book(*given)
+
+    @contextmanager
+    def told() -> Iterator[Any]:
+        turns.append("begins")
+        try:
+            with write() as tx:
+                yield tx
+        finally:
+            turns.append("ends")
+
+    def searched(*given: Any) -> Any:
+        turns.append("searches")
+        return search(*given)
+
+    monkeypatch.setattr(booking, "_book", quicker)
+    monkeypatch.setattr(booking, "other_times", searched)
+    monkeypatch.setattr(school.desk.store, "write", told)
+    with pytest.raises(SlotTaken, match="Taken by Tina") as taken:
+        school.desk.visits.book(OAKFIELD, MONDAY, "am")
+    assert len(taken.value.others) == 3
+    assert turns[-3:] == ["begins", "ends", "searches"]
 
 
 def test_the_engineer_wanted_is_booked_and_other_times_are_theirs(school: School) -> None:
