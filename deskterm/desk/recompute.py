@@ -38,7 +38,7 @@ Progress = Callable[[int, int], None]
 #: How many tickets are read and computed at a time.
 _READ: Final = 1_000
 #: How long a writing transaction should take; others wait no longer than this for their turn.
-_WRITE_SECONDS: Final = 0.008
+_WRITE_SECONDS: Final = 0.007
 _FEWEST: Final = 10
 
 #: Clocks look at none of these, and they are most of a long history.

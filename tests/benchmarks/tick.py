@@ -82,8 +82,10 @@ def desk_of(rows: int, clock: FakeClock, one_in: int) -> FakeDesk:
     listed = []
     for at in range(rows):
         soon = at % one_in == 0
-        first = (20 * MINUTE if soon else 20 * HOUR) + at * SECOND // 2
-        last = (40 * MINUTE if soon else 40 * HOUR) + at * SECOND // 2
+        # Many rows have the instants of few: it is the rows that are more, not what happens.
+        later = at % ROWS * SECOND // 2
+        first = (20 * MINUTE if soon else 20 * HOUR) + later
+        last = (40 * MINUTE if soon else 40 * HOUR) + later
         # Order is by number here, so that those that tick stand evenly among the others.
         listed.append(ticket(1000 + at, answer(first, now), fix(last, now), agent=None))
     return FakeDesk(listed, clock)
