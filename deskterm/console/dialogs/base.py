@@ -36,8 +36,6 @@ _QUIT = next(action for action in everywhere.ACTIONS if action.id == "app.quit")
 _AROUND: Final = 6
 #: Terminals with fewer lines have none to spare.
 _LOW: Final = 30
-#: Nobody sees that something is waited for that long.
-_UNSEEN_SECONDS: Final = 0.15
 #: Cells that every window has for a sentence.
 _READABLE: Final = 60
 #: Cells across of the box and what its edges take, as in the style sheet.
@@ -128,15 +126,6 @@ class Dialog(Ticking, ModalScreen[Any]):
     def keep_typed(self) -> None:
         """See `ActionHost.keep_typed`."""
         self.before_leaving()
-
-    def stay_unseen(self) -> None:
-        """Be painted once, in the final size: when `appear` says so, or when that takes long."""
-        self.query_one("#dialog").visible = False
-        self.set_timer(_UNSEEN_SECONDS, self.appear)
-
-    def appear(self) -> None:
-        """What it is about has been read."""
-        self.query_one("#dialog").visible = True
 
     def before_leaving(self) -> None:
         """Esc was pressed."""

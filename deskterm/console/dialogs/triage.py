@@ -186,12 +186,12 @@ class TriageDialog(TypedDialog):
         return entry
 
     def _begin(self) -> None:
-        self.appear()
         target = self._matrix
         (target if target.display else self.query_one("#triage-type")).focus()
         if self._wrong_before:
             self.refuse(self._wrong_before)
         self._show()
+        self.call_after_refresh(self.appear)
 
     @property
     def _matrix(self) -> TriageGrid | ChoiceLines:

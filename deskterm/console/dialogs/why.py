@@ -42,6 +42,7 @@ class WhyDialog(ReadingDialog):
 
     def on_mount(self) -> None:
         """Explain the clock that breaks next."""
+        self.stay_unseen()
         self._explain()
 
     def _explain(self) -> None:
@@ -92,6 +93,7 @@ class WhyDialog(ReadingDialog):
     def _not_explained(self, error: DeskError) -> None:
         self._text = ""
         self.query_one("#why-sum", Prose).set_content(not_read(error))
+        self.call_after_refresh(self.appear)
 
     def _show_text(self, text: str) -> None:
         self._text = text
@@ -99,6 +101,7 @@ class WhyDialog(ReadingDialog):
             [Span(line, "strong" if at == 0 else "ink")] for at, line in enumerate(text.split("\n"))
         ]
         self.query_one("#why-sum", TextLines).set_content(lines)
+        self.call_after_refresh(self.appear)
 
     def _step(self, by: int) -> None:
         if self._row.clocks:

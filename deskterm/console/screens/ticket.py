@@ -70,6 +70,7 @@ class TicketScreen(TicketKeys):
 
     def on_mount(self) -> None:
         """Read it, and say that it is open here."""
+        self.stay_unseen()
         self.set_interval(_PRESENT_SECONDS, self._say_present)
         self._say_present()
 
@@ -147,6 +148,7 @@ class TicketScreen(TicketKeys):
         self.query_one(TicketHistory).show(ticket, read.story, read.names, now)
         self.query_one(TicketSide).show(self._entries(), read.cover)
         self.refresh_footer()
+        self.call_after_refresh(self.appear)
         app.look_out()
         self.tick_now()
         if first:

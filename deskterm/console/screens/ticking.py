@@ -22,6 +22,8 @@ _BEHIND: Final = 0.004
 _SHORTEST: Final = 0.02
 #: After a suspend, or when the clock is set, the screen is right again within this.
 _LONGEST: Final = 10 * SECOND
+#: What is read takes its place at once or, after so many seconds, where it will be.
+_UNSEEN_SECONDS: Final = 0.15
 
 
 class Ticking(ActionHost):
@@ -30,6 +32,7 @@ class Ticking(ActionHost):
     def __init__(self) -> None:
         super().__init__()
         self._timer: Timer | None = None
+        self.is_unseen = False
 
     def tick(self, now_us: int) -> int | None:
         """It is `now_us`, a whole second: redraw what differs; when something next will."""
@@ -80,6 +83,20 @@ class Ticking(ActionHost):
         delay = max((target - now) / SECOND + _BEHIND, _SHORTEST)
         self._timer = self.set_timer(delay, self.tick_now, name="tick")
 
+    # Being painted once ------------------------------------------------------------------------
+
+    def stay_unseen(self) -> None:
+        """Be painted with what is read first: when `appear` says so, or when that takes long."""
+        self.is_unseen = True
+        self.set_timer(_UNSEEN_SECONDS, self.appear)
+
+    def appear(self) -> None:
+        """What it is about has been read."""
+        if self.is_unseen:
+            self.is_unseen = False
+            # Now, not with the next frame: it has been laid out meanwhile.
+            self._compositor_refresh()
+
     # What is seen around a window --------------------------------------------------------------
 
     @property
@@ -91,6 +108,9 @@ class Ticking(ActionHost):
     def _compositor_refresh(self) -> None:
         """Textual would paint everything behind a window anew for one cell of it."""
         top = self.app.screen
+        if self is top and self.is_unseen:
+            # All that is to be painted stays so until then.
+            return
         if self is top or not isinstance(top, Ticking) or not self.in_sight:
             super()._compositor_refresh()
             return
@@ -100,6 +120,8 @@ class Ticking(ActionHost):
             # What it keeps of its ground is no longer right for when it is next painted whole.
             top._dirty_regions.update(dirty)
             top._styles_cache.set_dirty(*dirty)
+        if top.is_unseen:
+            return
         # What a window is painted over; without it, nothing would be.
         visible_screen_stack.set(self.app._background_screens)
         pieces = top.narrow.pieces(dirty, only=top)
