@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +15,8 @@ from deskterm.console.screens import host
 from deskterm.paths import paths_under
 from tests.console.contrast import unreadable_in_both_themes
 from tests.console.fake_desk import FakeClock, FakeDesk, local
+from tests.console.real_desk import office_in
+from tests.desk.office import Office
 
 #: The usual terminal; the other pictures are of the smallest one.
 WIDE = (120, 36)
@@ -55,6 +57,14 @@ def snap_compare(
         return snap_compare(app, run_before=run, **more)
 
     return compare
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """A small office on a desk of the test's own; files that want more there add it to this."""
+    made = office_in(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture

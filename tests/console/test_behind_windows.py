@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +17,12 @@ from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.triage_grid import TriageGrid
 from tests.console.conftest import MakeApp
 from tests.console.fake_desk import FakeClock
-from tests.console.real_desk import console_of, office_in
+from tests.console.real_desk import console_of
 from tests.console.real_desk import settled as answered
 from tests.console.screens import settled, shown, strips
 from tests.desk.office import Office
 
 SIZE = (120, 36)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 def painted(app: DeskApp, monkeypatch: pytest.MonkeyPatch) -> list[Any]:

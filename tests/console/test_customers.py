@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +21,13 @@ from deskterm.console.screens.ticket import TicketScreen
 from deskterm.console.widgets.lines import ChoiceLines
 from deskterm.desk import recompute
 from deskterm.desk.replay import differences
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import line_with, shown, until
 from tests.desk.office import Office
 
 WIDE, NARROW = (120, 36), (80, 24)
 #: High enough for a whole card.
 TALL = (120, 70)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 async def among_customers(pilot: Pilot[None], name: str = "") -> CustomersScreen:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.test_screen_snapshots import SIZES, Compare, after
 from tests.desk.office import Office
 
@@ -35,26 +34,24 @@ WALLS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(office: Office) -> Office:
     """A morning's tickets, one of them held, and a school in the middle of its visits."""
-    made = office_in(tmp_path)
-    first = made.new(
+    first = office.new(
         "Internet down, whole site", contact="Jo Marsh", channel="phone",
         body="The router lights are off.",
     )  # fmt: skip
-    made.new("Marks vanish", customer="Marlow Academy")
-    made.new("Cannot log in", customer="St Bede's", impact="high", urgency="medium")
-    held = made.new("New starter account", priority="medium")
-    made.clock.on(minutes=20)
-    made.do("respond", first, text="We are on it.")
-    made.do("hold", held, reason="awaiting_customer", awaiting="the start date")
-    made.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
-    made.sue.agents.add("Kim Novak", "engineer")
-    visits = made.sam.visits
+    office.new("Marks vanish", customer="Marlow Academy")
+    office.new("Cannot log in", customer="St Bede's", impact="high", urgency="medium")
+    held = office.new("New starter account", priority="medium")
+    office.clock.on(minutes=20)
+    office.do("respond", first, text="We are on it.")
+    office.do("hold", held, reason="awaiting_customer", awaiting="the start date")
+    office.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
+    office.sue.agents.add("Kim Novak", "engineer")
+    visits = office.sam.visits
     visits.book("Hill End", "2026-11-20", "pm", engineer="Eli")
     visits.book("Hill End", "2026-12-04", "am", engineer="Kim Novak")
-    yield made
-    made.close()
+    return office
 
 
 @SIZES

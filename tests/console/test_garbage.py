@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from textual._styles_cache import StylesCache
 
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.desk.office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    made.new("Printer jams")
-    yield made
-    made.close()
+def office(office: Office) -> Office:
+    office.new("Printer jams")
+    return office
 
 
 async def test_what_closed_windows_drew_is_let_go(office: Office, tmp_path: Path) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from deskterm.desk.model import NewTicket
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown, strips
 from tests.desk.office import Office
 
@@ -22,18 +21,16 @@ PERSON = "Jo\x1b]0;title\x07 Marsh"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    made.sue.customers.add(NAME, "concero", package="full-managed")
-    name = made.sue.customers.find("Bad")[0].name
-    made.sue.customers.add_contact(name, PERSON)
-    contact = made.sue.customers.card(name).contacts[0].id
-    made.sam.tickets.new(
+def office(office: Office) -> Office:
+    office.sue.customers.add(NAME, "concero", package="full-managed")
+    name = office.sue.customers.find("Bad")[0].name
+    office.sue.customers.add_contact(name, PERSON)
+    contact = office.sue.customers.card(name).contacts[0].id
+    office.sam.tickets.new(
         NewTicket(customer=name, subject=SUBJECT, body=SUBJECT, contact=contact, priority="urgent")
     )
-    made.do("note", 1, text=SUBJECT)
-    yield made
-    made.close()
+    office.do("note", 1, text=SUBJECT)
+    return office
 
 
 def harmless(pilot: Pilot[None], *words: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,18 +19,11 @@ from deskterm.console.screens.ticking import Ticking
 from deskterm.console.screens.visits import VisitsScreen
 from deskterm.desk.model import NewTicket, QueueCounts
 from tests.console.quiet import quiet
-from tests.console.real_desk import console_of, office_in
+from tests.console.real_desk import console_of
 from tests.console.screens import line_with, settled, shown, until
 from tests.desk.office import Office
 
 WIDE = (120, 36)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 def opened_by_sue(office: Office, subject: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +17,12 @@ from deskterm.console.dialogs.triage import TriageDialog
 from deskterm.console.live import DeskBack
 from deskterm.console.screens import host
 from deskterm.desk.errors import StoreLost
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown, until
 from tests.desk.office import Office
 
 WIDE = (120, 36)
 LOST = "The desk cannot be reached (unplugged)."
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

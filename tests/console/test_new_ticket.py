@@ -5,10 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -18,13 +16,6 @@ from deskterm.console.widgets.painted import Painted
 from tests.console.real_desk import console_of, office_in, settled
 from tests.console.screens import shown
 from tests.desk.office import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 async def begun(pilot: Pilot[None]) -> NewTicketScreen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,11 @@ from deskterm.console.widgets.asked_fields import AskedFields
 from deskterm.console.widgets.finder import Finder
 from deskterm.console.widgets.intake_side import IntakeSide
 from deskterm.desk.model import NewTicket
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown
 from tests.desk.office import CUSTOMERS, Office
 
 WIDE = (120, 36)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,11 @@ from deskterm.console.places import SCREENS, STEP_DIALOGS, WINDOWS, load
 from deskterm.console.screens.customers import CustomersScreen
 from deskterm.console.screens.host import ActionHost
 from deskterm.console.screens.ticket import TicketScreen
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown
 from tests.desk.office import Office
 
 EVERY_PLACE = sorted({*SCREENS.values(), *STEP_DIALOGS.values(), *WINDOWS.values()})
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("place", EVERY_PLACE)

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.console.real_desk import console_of, office_in
+from tests.console.real_desk import console_of
 from tests.console.screens import line_with, settled, shown, until
 from tests.desk.office import Office
 
 WIDE = (120, 36)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 async def test_what_somebody_else_does_appears_by_itself(office: Office, tmp_path: Path) -> None:

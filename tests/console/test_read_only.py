@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from deskterm.console.actions import READ_ONLY, Action
 from deskterm.console.app import DeskApp
 from deskterm.console.screens.base import DeskScreen
 from deskterm.console.screens.ticket import TicketScreen
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown
 from tests.console.test_visits import at_customer
 from tests.desk.office import Office
@@ -24,12 +23,10 @@ _LOOKING = {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    made.new("Router down")
-    made.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
-    yield made
-    made.close()
+def office(office: Office) -> Office:
+    office.new("Router down")
+    office.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
+    return office
 
 
 def console(office: Office, folder: Path) -> DeskApp:

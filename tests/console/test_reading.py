@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from deskterm.console.screens.queue import QueueScreen
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.desk.office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
+def office(office: Office) -> Office:
     for number in range(60):
-        made.new(("Printer jams" if number % 3 else "Projector blank") + f", room {number}")
-    yield made
-    made.close()
+        office.new(("Printer jams" if number % 3 else "Projector blank") + f", room {number}")
+    return office
 
 
 async def test_of_the_questions_asked_during_a_reading_only_the_newest_is_asked(

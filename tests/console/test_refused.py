@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from textual.widgets import Input
 from deskterm.console.dialogs.base import Dialog
 from deskterm.console.widgets.lines import Prose
 from deskterm.desk.desk import Desk
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown
 from tests.desk.office import TECHNICIAN, Clock, Office
 
@@ -38,11 +37,9 @@ REFUSED: dict[str, tuple[tuple[str, ...], dict[str, str], str, str]] = {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    made.do("respond", made.new("Internet down"), text="We are on it.")
-    yield made
-    made.close()
+def office(office: Office) -> Office:
+    office.do("respond", office.new("Internet down"), text="We are on it.")
+    return office
 
 
 @pytest.mark.parametrize("what", REFUSED)

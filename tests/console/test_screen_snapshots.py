@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from deskterm.console.config import Settings
 from deskterm.desk.desk import Desk
 from deskterm.paths import paths_under
 from tests.console.fake_desk import local
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.desk.office import TECHNICIAN, Clock, Office
 
 Compare = Callable[..., bool]
@@ -36,27 +36,25 @@ SHOWN: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    first = made.new(
+def office(office: Office) -> Office:
+    first = office.new(
         "Internet down, whole site", contact="Jo Marsh", channel="phone",
         body="The router lights are off.",
     )  # fmt: skip
-    made.new("Marks vanish", customer="Marlow Academy")
-    made.clock.on(minutes=20)
-    made.do("note", first, text="The line provider knows of nothing.")
-    made.do("respond", first, text="We are on it.")
-    agreement = made.sue.customers.card("Oakfield Primary").agreements[0].id
-    made.sue.customers.add_variation(
+    office.new("Marks vanish", customer="Marlow Academy")
+    office.clock.on(minutes=20)
+    office.do("note", first, text="The line provider knows of nothing.")
+    office.do("respond", first, text="We are on it.")
+    agreement = office.sue.customers.card("Oakfield Primary").agreements[0].id
+    office.sue.customers.add_variation(
         agreement, "extra", {"date": "2026-11-28", "from": "09:00", "to": "13:00"},
         reason="open day",
     )  # fmt: skip
-    wrong = made.sue.customers.add_variation(
+    wrong = office.sue.customers.add_variation(
         agreement, "shutdown", {"first": "2026-12-01", "last": "2026-12-01"}, reason="flood"
     )
-    made.sue.customers.withdraw_variation(wrong.id, "no flood")
-    yield made
-    made.close()
+    office.sue.customers.withdraw_variation(wrong.id, "no flood")
+    return office
 
 
 def after(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:

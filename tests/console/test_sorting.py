@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,11 @@ from deskterm.console.screens.queue import QueueScreen
 from deskterm.console.widgets.ticket_columns import columns_for
 from deskterm.console.widgets.ticket_table import TicketTable
 from deskterm.desk.model import ClockCell, QueueRow
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown
 from tests.desk.office import Office
 
 NEVER = 2**62
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 def furnish(office: Office) -> None:

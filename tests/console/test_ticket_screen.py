@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
 from deskterm.console.dialogs.conflict import ConflictDialog
@@ -13,16 +11,9 @@ from deskterm.console.dialogs.step import StepDialog
 from deskterm.console.screens.ticket import TicketScreen
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.painted import Painted
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown
 from tests.desk.office import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 def drawn(widget: Painted) -> str:

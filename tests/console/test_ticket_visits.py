@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,18 +11,16 @@ from textual.pilot import Pilot
 from deskterm.console.dialogs.ticket_visit import TicketVisitDialog
 from deskterm.console.screens.ticket import TicketScreen
 from deskterm.console.widgets.painted import Painted
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.desk.office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(office: Office) -> Office:
     """Two schools, one with slots and one with free times; it is Friday morning."""
-    made = office_in(tmp_path)
-    made.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
-    made.sue.customers.add("Dale View", "concero", package="on-demand", visits=10)
-    yield made
-    made.close()
+    office.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
+    office.sue.customers.add("Dale View", "concero", package="on-demand", visits=10)
+    return office
 
 
 def drawn(pilot: Pilot[None], part: str) -> str:

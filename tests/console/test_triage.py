@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +12,9 @@ from textual.widgets import Input
 from deskterm.console.dialogs.triage import TriageDialog
 from deskterm.console.widgets.lines import TextLines
 from deskterm.console.widgets.triage_grid import TriageGrid
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown, until
 from tests.desk.office import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 def said(dialog: TriageDialog, part: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,11 @@ from deskterm.console.dialogs.bulk import BulkDialog
 from deskterm.console.dialogs.choose import ChooseDialog
 from deskterm.console.dialogs.conflict import ConflictDialog
 from deskterm.console.screens.taking import Taking
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown, until
 from tests.desk.office import Office
 
 WIDE = (120, 36)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 async def sue_does(

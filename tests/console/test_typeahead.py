@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,16 +16,14 @@ from deskterm.console.dialogs.why import WhyDialog
 from deskterm.console.screens.new_ticket import NewTicketScreen
 from deskterm.console.screens.queue import QueueScreen
 from deskterm.console.typeahead import Typeahead
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.desk.office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    made.new("Printer jams")
-    yield made
-    made.close()
+def office(office: Office) -> Office:
+    office.new("Printer jams")
+    return office
 
 
 async def burst(pilot: Pilot[None], *keys: str) -> None:

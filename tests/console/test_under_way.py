@@ -13,18 +13,11 @@ from textual.pilot import Pilot
 from deskterm.console.dialogs.bulk import BulkDialog
 from deskterm.console.screens import host
 from deskterm.console.screens.queue import QueueScreen
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown, until
 from tests.desk.office import Office
 
 WIDE = (120, 36)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 Slow = Callable[[Any, str], Callable[[], None]]

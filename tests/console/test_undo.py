@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
 from deskterm.console.screens.queue import QueueScreen
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.screens import shown, until
 from tests.desk.office import Office
 
 WIDE = (120, 36)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
-    yield made
-    made.close()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.console.test_snapshots import NARROW, WIDE, Compare
 from tests.desk.office import Office
 
@@ -16,22 +16,20 @@ _FIND = ("V", "slash", *"hill", "enter")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(office: Office) -> Office:
     """A school in the middle of its year, one whose AV is looked after, and an urgent ticket."""
-    made = office_in(tmp_path)
-    made.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
-    made.sue.customers.add("Dale View", "concero", package="on-demand", visits=10)
-    made.sue.agents.add("Kim Novak", "engineer")
-    visits = made.sam.visits
+    office.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
+    office.sue.customers.add("Dale View", "concero", package="on-demand", visits=10)
+    office.sue.agents.add("Kim Novak", "engineer")
+    visits = office.sam.visits
     visits.book("Hill End", "2026-11-20", "pm", engineer="Eli")
     visits.book("Hill End", "2026-12-04", "am", engineer="Kim Novak")
     moved = visits.book("Hill End", "2026-11-26", "am").visit
     visits.cancel(moved.id, "customer", "Inspection that day")
     visit = visits.book("Dale View", "2026-11-20", "10:00", minutes=60, engineer="Eli").visit
     visits.add_unit(visit.site_id, "Projector", "Hall")
-    made.new("Server dead", customer="Hill End", priority="urgent")
-    yield made
-    made.close()
+    office.new("Server dead", customer="Hill End", priority="urgent")
+    return office
 
 
 def pressing(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,18 +15,16 @@ from deskterm.console.widgets.headed_lines import HeadedLines
 from deskterm.console.widgets.lines import ChoiceLines, TextLines
 from deskterm.console.widgets.painted import Painted
 from deskterm.desk.errors import StoreLost
-from tests.console.real_desk import console_of, office_in, settled
+from tests.console.real_desk import console_of, settled
 from tests.desk.office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(office: Office) -> Office:
     """A school that buys twenty-three visits, and two engineers; it is Friday morning."""
-    made = office_in(tmp_path)
-    made.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
-    made.sue.agents.add("Kim", "engineer")
-    yield made
-    made.close()
+    office.sue.customers.add("Hill End", "concero", package="scheduled", visits=23)
+    office.sue.agents.add("Kim", "engineer")
+    return office
 
 
 async def at_customer(pilot: Pilot[None], name: str = "hill") -> VisitsScreen:

@@ -7,7 +7,6 @@ chases it, merges what was reported twice, resolves the rest and takes one step 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,19 +18,17 @@ from deskterm.console.dialogs.step import StepDialog
 from deskterm.console.dialogs.triage import TriageDialog
 from deskterm.console.screens.queue import QueueScreen
 from tests.console.quiet import quiet
-from tests.console.real_desk import complaint, console_of, office_in
+from tests.console.real_desk import complaint, console_of
 from tests.console.screens import shown
 from tests.desk.office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_in(tmp_path)
+def office(office: Office) -> Office:
     for n in range(40):
         customer = ("Oakfield Primary", "Brook Office")[n % 2]
-        made.new(complaint(n + 1), customer=customer, priority=None)
-    yield made
-    made.close()
+        office.new(complaint(n + 1), customer=customer, priority=None)
+    return office
 
 
 class Day:
