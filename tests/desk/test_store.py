@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from deskterm.desk import journal, schema
-from deskterm.desk.errors import NotAllowed, StoreLost, StoreUnfit
-from deskterm.desk.store import open_store
+from deskterm.desk.errors import NotAllowed, StoreBusy, StoreLost, StoreUnfit
+from deskterm.desk.store import open_store, postgres
 from deskterm.desk.store.base import Store
 from deskterm.desk.store.sqlite import SqliteStore, driver, wal_can_lose_commits
 from tests.desk.office import Office
@@ -105,12 +105,25 @@ def test_references_to_nothing_are_refused(any_office: Office) -> None:
 
 
 @pytest.mark.system
+def test_behind_a_program_that_hangs_in_its_turn_one_is_told(
+    furnished_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "_LONGEST", "50ms")
+    hangs, waits = open_store(furnished_url), open_store(furnished_url)
+    with hangs.write(), pytest.raises(StoreBusy, match="for a long time"), waits.write():
+        raise AssertionError("it was not its turn")
+    rename(waits, "")
+    hangs.close()
+    waits.close()
+
+
+@pytest.mark.system
 def test_a_server_that_hangs_up_is_missed_and_found_again(furnished_url: str) -> None:
     store, other = open_store(furnished_url), open_store(furnished_url)
     seen = store.counter()
     with pytest.raises(StoreLost, match="cannot be reached"), store.write() as tx:
         tx.run("UPDATE customer SET notes = 'lost' WHERE id = 1")
-        with other.write() as killer:
+        with other.read() as killer:
             killer.run(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -19,7 +19,9 @@ from deskterm.desk.store.words import tokens
 CHANNEL: Final = "deskterm"
 
 #: The advisory lock that writers of a desk wait for; any number will do that nothing else uses.
-_LINE = 7337
+_LINE: Final = 7337
+#: A program that hangs in its turn must not stop the desk for ever: the others are told then.
+_LONGEST: Final = "30s"
 
 
 class PostgresStore(Store):
@@ -53,7 +55,11 @@ class PostgresStore(Store):
     def _wait_in_line(self, tx: Tx) -> None:
         # The server hands this lock on in order of asking. Those that wait for a row are woken
         # together instead, and whoever is unlucky waits for all the others again and again.
-        tx.run("SELECT pg_advisory_xact_lock(:line)", line=_LINE)
+        tx.run(
+            "SELECT set_config('lock_timeout', :longest, true), pg_advisory_xact_lock(:line)",
+            longest=_LONGEST,
+            line=_LINE,
+        )
 
     def _before_commit(self, tx: Tx) -> None:
         tx.run(f"NOTIFY {CHANNEL}")
